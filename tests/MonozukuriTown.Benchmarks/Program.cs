@@ -1,0 +1,1 @@
+Console.Error.WriteLine("usage: bench start|pages|match|mail|load"); return 2;
