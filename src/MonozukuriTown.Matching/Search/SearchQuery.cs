@@ -1,0 +1,118 @@
+namespace MonozukuriTown.Matching;
+
+public enum SearchSort
+{
+    Relevance,
+
+    /// <summary>五十音.</summary>
+    Kana,
+
+    /// <summary>Recently confirmed first.</summary>
+    Confirmed,
+}
+
+/// <summary>What the search page asks: words, chosen facets, order and page. Facets of one kind widen, of two kinds narrow.</summary>
+public sealed record SearchQuery
+{
+    public string Text { get; init; } = "";
+
+    /// <summary>Process ids; a group id (<c>cut</c>) stands for all of its leaves.</summary>
+    public IReadOnlyList<string> Processes { get; init; } = [];
+
+    /// <summary>Material ids; a family stands for all below it.</summary>
+    public IReadOnlyList<string> Materials { get; init; } = [];
+
+    /// <summary>Certification ids.</summary>
+    public IReadOnlyList<string> Certifications { get; init; } = [];
+
+    public IReadOnlyList<string> Towns { get; init; } = [];
+
+    /// <summary>Ids of <see cref="EmployeeClass"/>.</summary>
+    public IReadOnlyList<string> EmployeeClasses { get; init; } = [];
+
+    /// <summary>Only カドマイスター.</summary>
+    public bool Meister { get; init; }
+
+    /// <summary>Only those that welcome visits (見学可).</summary>
+    public bool VisitsWelcome { get; init; }
+
+    public SearchSort Sort { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    public int PageSize { get; init; } = 20;
+}
+
+/// <summary>Size of a company as the facet counts it.</summary>
+/// <param name="Id">Address form: <c>10-19</c>.</param>
+/// <param name="Label">10～19人.</param>
+/// <param name="From">Employees, inclusive.</param>
+/// <param name="To">Employees, inclusive.</param>
+public sealed record EmployeeClass(string Id, string Label, int From, int To)
+{
+    public static IReadOnlyList<EmployeeClass> All { get; } =
+    [
+        new("1-4", "1～4人", 0, 4), new("5-9", "5～9人", 5, 9), new("10-19", "10～19人", 10, 19),
+        new("20-49", "20～49人", 20, 49), new("50-99", "50～99人", 50, 99), new("100-", "100人以上", 100, int.MaxValue),
+    ];
+}
+
+/// <summary>How a word of the search box was understood: 旋盤加工 ＝ 旋削、NC旋盤 も含む.</summary>
+/// <param name="Kind"><see cref="NeedKind.Process"/>, <see cref="NeedKind.Material"/>, <see cref="NeedKind.Certification"/> or <see cref="NeedKind.Word"/>.</param>
+/// <param name="Id">Vocabulary id; empty for a plain word.</param>
+/// <param name="Label">Standard name.</param>
+/// <param name="Also">Synonyms that are found as well; a few.</param>
+/// <param name="Span">Where in the query.</param>
+public sealed record UnderstoodWord(NeedKind Kind, string Id, string Label, IReadOnlyList<string> Also, TextSpan Span);
+
+/// <summary>A text of a company with the places that matched, in order and without overlap.</summary>
+public sealed record Highlight(string Field, string Text, IReadOnlyList<TextSpan> Spans);
+
+public sealed record SearchHit
+{
+    public required CompanyFacts Company { get; init; }
+
+    public required double Score { get; init; }
+
+    /// <summary>Capabilities (in the company's words) that answer the query.</summary>
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    public required IReadOnlyList<Highlight> Highlights { get; init; }
+}
+
+/// <summary>One choice of a facet with the number of companies it would show.</summary>
+/// <param name="Id">Value for the address.</param>
+/// <param name="Label">For people.</param>
+/// <param name="Count">Companies that match the query and the other facets.</param>
+/// <param name="Selected">Chosen in this query.</param>
+/// <param name="Children">Leaves of a process group, members of a material family; empty otherwise.</param>
+public sealed record FacetValue(string Id, string Label, int Count, bool Selected, IReadOnlyList<FacetValue> Children);
+
+public sealed record SearchFacets
+{
+    public required IReadOnlyList<FacetValue> Processes { get; init; }
+
+    public required IReadOnlyList<FacetValue> Materials { get; init; }
+
+    public required IReadOnlyList<FacetValue> Certifications { get; init; }
+
+    public required IReadOnlyList<FacetValue> Towns { get; init; }
+
+    public required IReadOnlyList<FacetValue> EmployeeClasses { get; init; }
+
+    public required FacetValue Meister { get; init; }
+
+    public required FacetValue VisitsWelcome { get; init; }
+}
+
+public sealed record SearchResult
+{
+    public required int Total { get; init; }
+
+    public required IReadOnlyList<SearchHit> Hits { get; init; }
+
+    public required SearchFacets Facets { get; init; }
+
+    public required IReadOnlyList<UnderstoodWord> Understood { get; init; }
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+
+namespace MonozukuriTown.Matching;
+
+/// <summary>Reads and checks the vocabulary files. The first thing wrong stops with file and line.</summary>
+internal sealed class VocabularyLoader
+{
+    private readonly Lexicon lexicon = new();
+    private readonly Dictionary<string, int> processes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> materials = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> certifications = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(LexiconEntry Entry, MeaningKind Kind), string> owners = [];
+
+    public static VocabularyParts Load(string directory)
+    {
+        var loader = new VocabularyLoader();
+        var processList = loader.Processes(directory);
+        var materialList = loader.Materials(directory);
+        var certificationList = loader.Certifications(directory);
+        loader.Ambiguous(directory);
+        loader.Compounds(directory);
+        var implications = loader.Implications(directory);
+        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon);
+    }
+
+    private List<Process> Processes(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "processes.csv", "id", "parent", "name", "english", "synonyms", "covers");
+        var list = new List<Process>();
+        IndexIds(table, processes);
+        foreach (var row in table.Rows)
+        {
+            var parent = table.Cell(row, "parent");
+            list.Add(new Process
+            {
+                Index = list.Count,
+                Id = table.Cell(row, "id"),
+                Parent = parent.Length == 0 ? -1 : table.Id(row, "parent", parent, processes),
+                Name = Needed(table, row, "name"),
+                English = table.Cell(row, "english"),
+                Synonyms = table.List(row, "synonyms"),
+                Covers = table.WeightedIds(row, "covers", processes),
+            });
+            if (parent.Length > 0 && string.Equals(parent, list[^1].Id, StringComparison.OrdinalIgnoreCase))
+                throw new VocabularyException(table.File, row.Line, $"{parent} is its own parent: a cycle");
+            Names(table, row, MeaningKind.Process, list.Count - 1, list[^1].Name, list[^1].English, list[^1].Synonyms);
+        }
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i].Parent >= 0 && !list[list[i].Parent].IsGroup)
+                throw new VocabularyException(table.File, table.Rows[i].Line, $"{list[i].Id} stands below {list[list[i].Parent].Id}, which is no group: two levels, no cycle");
+        }
+        return list;
+    }
+
+    private List<Material> Materials(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "materials.csv", "id", "parent", "name", "english", "synonyms");
+        var list = new List<Material>();
+        IndexIds(table, materials);
+        foreach (var row in table.Rows)
+        {
+            var parent = table.Cell(row, "parent");
+            list.Add(new Material
+            {
+                Index = list.Count,
+                Id = table.Cell(row, "id"),
+                Parent = parent.Length == 0 ? -1 : table.Id(row, "parent", parent, materials),
+                Name = Needed(table, row, "name"),
+                English = table.Cell(row, "english"),
+                Synonyms = table.List(row, "synonyms"),
+            });
+            Names(table, row, MeaningKind.Material, list.Count - 1, list[^1].Name, list[^1].English, list[^1].Synonyms);
+        }
+        for (var i = 0; i < list.Count; i++)
+        {
+            var steps = 0;
+            for (var p = list[i].Parent; p >= 0; p = list[p].Parent)
+            {
+                if (++steps > list.Count)
+                    throw new VocabularyException(table.File, table.Rows[i].Line, $"the families above {list[i].Id} run in a cycle");
+            }
+        }
+        return list;
+    }
+
+    private List<Certification> Certifications(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "certifications.csv", "id", "kind", "name", "english", "synonyms");
+        var list = new List<Certification>();
+        IndexIds(table, certifications);
+        foreach (var row in table.Rows)
+        {
+            list.Add(new Certification
+            {
+                Index = list.Count,
+                Id = table.Cell(row, "id"),
+                Kind = table.Cell(row, "kind"),
+                Name = Needed(table, row, "name"),
+                English = table.Cell(row, "english"),
+                Synonyms = table.List(row, "synonyms"),
+            });
+            Names(table, row, MeaningKind.Certification, list.Count - 1, list[^1].Name, list[^1].English, list[^1].Synonyms);
+        }
+        return list;
+    }
+
+    private List<Machine> Machines(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "machines.csv", "maker", "maker_synonyms", "model", "kind", "processes");
+        var list = new List<Machine>();
+        foreach (var row in table.Rows)
+        {
+            var machine = new Machine(
+                table.Cell(row, "maker"), table.List(row, "maker_synonyms"), table.Cell(row, "model"),
+                table.Cell(row, "kind"), table.WeightedIds(row, "processes", processes));
+            if (machine.Maker.Length == 0 && machine.Kind.Length == 0)
+                throw new VocabularyException(table.File, row.Line, "a machine needs a maker or a kind");
+            list.Add(machine);
+        }
+        return list;
+    }
+
+    private void Ambiguous(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "ambiguous.csv", "word", "meanings");
+        foreach (var row in table.Rows)
+        {
+            foreach (var word in table.List(row, "word"))
+            {
+                var entry = Own(table, row, word, MeaningKind.Process, "ambiguous");
+                entry.IsAmbiguous = true;
+                foreach (var m in table.WeightedIds(row, "meanings", processes))
+                    entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+            }
+        }
+    }
+
+    private void Compounds(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "compounds.csv", "word", "process");
+        foreach (var row in table.Rows)
+        {
+            foreach (var word in table.List(row, "word"))
+            {
+                var entry = Own(table, row, word, MeaningKind.Process, "compounds");
+                foreach (var m in table.WeightedIds(row, "process", processes))
+                    entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+            }
+        }
+    }
+
+    private List<Implication> Implications(string directory)
+    {
+        var table = VocabularyTable.Read(directory, "implications.csv", "word", "synonyms", "kind", "processes", "materials", "certifications", "confidence", "because");
+        var list = new List<Implication>();
+        foreach (var row in table.Rows)
+        {
+            if (!double.TryParse(table.Cell(row, "confidence"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var confidence) || confidence is <= 0 or > 1)
+                throw new VocabularyException(table.File, row.Line, "confidence is above 0 and at most 1");
+            var item = new Implication
+            {
+                Word = Needed(table, row, "word"),
+                Synonyms = table.List(row, "synonyms"),
+                Kind = table.Cell(row, "kind"),
+                Processes = table.WeightedIds(row, "processes", processes),
+                Materials = [.. table.WeightedIds(row, "materials", materials).Select(x => x.Index)],
+                Certifications = [.. table.WeightedIds(row, "certifications", certifications).Select(x => x.Index)],
+                Confidence = confidence,
+                Because = table.Cell(row, "because"),
+            };
+            foreach (var word in item.Synonyms.Prepend(item.Word))
+                Own(table, row, word, MeaningKind.Implication, item.Word).Meanings.Add(new(MeaningKind.Implication, list.Count, confidence));
+            list.Add(item);
+        }
+        return list;
+    }
+
+    private static void IndexIds(VocabularyTable table, Dictionary<string, int> ids)
+    {
+        foreach (var row in table.Rows)
+        {
+            var id = Needed(table, row, "id");
+            if (!ids.TryAdd(id, ids.Count))
+                throw new VocabularyException(table.File, row.Line, $"the id {id} is there twice");
+        }
+    }
+
+    private static string Needed(VocabularyTable table, CsvRow row, string column)
+    {
+        var cell = table.Cell(row, column);
+        return cell.Length > 0 ? cell : throw new VocabularyException(table.File, row.Line, $"{column} is empty");
+    }
+
+    private void Names(VocabularyTable table, CsvRow row, MeaningKind kind, int index, string name, string english, IReadOnlyList<string> synonyms)
+    {
+        var words = synonyms.Prepend(name).Concat(english.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        foreach (var word in words)
+        {
+            var entry = Own(table, row, word, kind, table.Cell(row, "id"));
+            if (!entry.Meanings.Exists(m => m.Kind == kind))
+                entry.Meanings.Add(new(kind, index, 1));
+        }
+    }
+
+    // A word belongs to one row of its kind; the same row may write it twice in ways that fold together.
+    private LexiconEntry Own(VocabularyTable table, CsvRow row, string word, MeaningKind kind, string owner)
+    {
+        if (FoldedText.Fold(word).Trim().Length == 0)
+            throw new VocabularyException(table.File, row.Line, "a word is empty");
+        var entry = lexicon.GetOrAdd(word);
+        var key = (entry, kind);
+        var claim = $"{table.File}:{owner}";
+        if (owners.TryGetValue(key, out var other) && !string.Equals(other, claim, StringComparison.Ordinal))
+            throw new VocabularyException(table.File, row.Line, $"{word} is already a word of {other}");
+        owners[key] = claim;
+        return entry;
+    }
+}
