@@ -1,0 +1,39 @@
+# Shared by the scripts beside it (sourced, not run): where things are, how to speak, how to get a Debian package.
+# shellcheck shell=bash
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+local_dir=$root/.local
+umask 022
+export TOWN_HOME=$root
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# A build server that outlives its command would keep a caller's pipe open and hold memory nobody uses.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "${0##*/}: $*"; exit 1; }
+usage() { say "$*"; exit 2; }
+mkdir -p "$local_dir"
+
+# `packages WHY NAME…` leaves the Debian packages installed, or ends with a sentence that says what to install.
+packages() {
+  local why=$1 missing=() name; shift
+  command -v dpkg-query >/dev/null || fail "$why needs the equivalent of these Debian packages: $*. Install them and run this again."
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] || fail "$why needs Debian packages that are not installed. Install them and run this again: sudo apt-get install -y ${missing[*]}"
+  say "Installing ${missing[*]} ($why) …"
+  apt_quiet install -y --no-install-recommends "${missing[@]}" || {
+    # The package lists may be absent or stale on a fresh machine: one refresh, one more try.
+    apt_quiet update && apt_quiet install -y --no-install-recommends "${missing[@]}"
+  } || { tail -n 15 "$local_dir/apt.log" >&2; fail "could not install ${missing[*]}; the whole log is $local_dir/apt.log."; }
+}
+apt_quiet() {
+  DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" \
+    </dev/null >>"$local_dir/apt.log" 2>&1
+}
+
+need_sdk() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0"
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "no .NET SDK here satisfies $root/global.json (10.0.100 or a later 10.0): https://dotnet.microsoft.com/download/dotnet/10.0"
+}
