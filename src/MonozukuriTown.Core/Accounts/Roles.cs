@@ -1,0 +1,15 @@
+namespace MonozukuriTown.Core.Accounts;
+
+/// <summary>Roles as stored. City and Advisor are staff; Admin is staff that also keeps accounts.</summary>
+public static class Roles
+{
+    public const string Admin = "Admin";
+    public const string City = "City";
+    public const string Advisor = "Advisor";
+    public const string Member = "Member";
+    public const string Buyer = "Buyer";
+    public const string Reviewer = "Reviewer";
+    public const string Partner = "Partner";
+
+    public static readonly IReadOnlyList<string> All = [Admin, City, Advisor, Member, Buyer, Reviewer, Partner];
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Certification;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Network;
+using MonozukuriTown.Core.Work;
+
+namespace MonozukuriTown.Core.Data;
+
+/// <summary>The town's one database. Each feature maps its own entities in its folder; they are found here by assembly.</summary>
+public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
+    : IdentityDbContext<TownUser, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<Company> Companies => Set<Company>();
+    public DbSet<CompanySection> CompanySections => Set<CompanySection>();
+    public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
+    public DbSet<OldAddress> OldAddresses => Set<OldAddress>();
+    public DbSet<CatalogChange> CatalogChanges => Set<CatalogChange>();
+    public DbSet<CompanyUser> CompanyUsers => Set<CompanyUser>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Award> Awards => Set<Award>();
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+    public DbSet<ChangeLogEntry> ChangeLog => Set<ChangeLogEntry>();
+    public DbSet<ChangeLogPersonal> ChangeLogPersonal => Set<ChangeLogPersonal>();
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    // Identity reads its schema version from the app's services and falls back to 1, silently without the passkey table:
+    // a context made outside the app (migrations, command line, tests) gets these.
+    private static readonly ServiceProvider IdentitySettings = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            optionsBuilder.UseApplicationServiceProvider(IdentitySettings);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // Keys are known at Add, so the change log can name a new row in the same SaveChanges.
+        builder.UseHiLo("town_ids");
+        builder.ApplyConfigurationsFromAssembly(typeof(TownDbContext).Assembly);
+        builder.UseSnakeCase();
+        if (builder.Model.FindEntityType(typeof(IdentityUserPasskey<Guid>)) is null)
+            throw new InvalidOperationException("Identity's schema is not version 3: set IdentityOptions.Stores.SchemaVersion.");
+    }
+}
