@@ -37,3 +37,24 @@ need_sdk() {
   command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0"
   (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "no .NET SDK here satisfies $root/global.json (10.0.100 or a later 10.0): https://dotnet.microsoft.com/download/dotnet/10.0"
 }
+
+# The server deploy/start left: .local/server holds its process, port and published folder.
+server_field() { sed -n "$1p" "$local_dir/server" 2>/dev/null; }
+server_port() { server_field 2; }
+server_dir() { server_field 3; }
+server_pid() {
+  local pid; pid=$(server_field 1)
+  # The number may be another program's by now: ours stands in its published folder.
+  [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(server_dir)" ] && echo "$pid"
+}
+stop_server() {
+  kill -TERM "$1" 2>/dev/null || true
+  for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
+  if kill -0 "$1" 2>/dev/null; then say "It did not stop in 30 seconds; ending it at once."; kill -KILL "$1" || true; fi
+  rm -f "$local_dir/server"
+}
+# http_status PORT PATH prints the status of a GET, without asking for curl on a bare machine.
+http_status() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$2" "$1" >&3 &&
+    read -r -t 10 _ code _ <&3 && echo "$code") 2>/dev/null || true
+}
