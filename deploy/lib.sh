@@ -14,8 +14,9 @@ usage() { say "$*"; exit 2; }
 mkdir -p "$local_dir"
 
 # `packages WHY NAME…` leaves the Debian packages installed, or ends with a sentence that says what to install.
-packages() {
-  local why=$1 missing=() name; shift
+packages() (
+  # In a subshell: its EXIT trap takes the guards against services away again, however it ends.
+  why=$1; missing=(); shift
   command -v dpkg-query >/dev/null || fail "$why needs the equivalent of these Debian packages: $*. Install them and run this again."
   for name in "$@"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
@@ -23,10 +24,22 @@ packages() {
   [ ${#missing[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || fail "$why needs Debian packages that are not installed. Install them and run this again: sudo apt-get install -y ${missing[*]}"
   say "Installing ${missing[*]} ($why) …"
+  quiet_packages
   apt_quiet install -y --no-install-recommends "${missing[@]}" || {
     # The package lists may be absent or stale on a fresh machine: one refresh, one more try.
     apt_quiet update && apt_quiet install -y --no-install-recommends "${missing[@]}"
   } || { tail -n 15 "$local_dir/apt.log" >&2; fail "could not install ${missing[*]}; the whole log is $local_dir/apt.log."; }
+)
+# A package brings programs here; services of its own (a mail server, a second database) are not wanted, now or at boot.
+quiet_packages() {
+  guards=(/etc/postgresql-common/createcluster.d/monozukuri-town.conf)
+  mkdir -p "${guards[0]%/*}"; echo 'create_main_cluster = false' >"${guards[0]}"
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    guards+=(/usr/sbin/policy-rc.d)
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d
+  fi
+  trap 'rm -f "${guards[@]}"' EXIT
+  echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections 2>/dev/null || true
 }
 apt_quiet() {
   DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" \
