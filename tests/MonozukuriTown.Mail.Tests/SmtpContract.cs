@@ -1,0 +1,307 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using MonozukuriTown.Mail.Smtp;
+using MonozukuriTown.Mail.Tests.Support;
+using static MonozukuriTown.Mail.Tests.Support.Samples;
+
+namespace MonozukuriTown.Mail.Tests;
+
+/// <summary>What every transport that speaks to a mail server must do alike; each is one subclass.</summary>
+public abstract class SmtpContract
+{
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected abstract IMailTransport Transport(SmtpOptions options);
+
+    internal static SmtpOptions To(int port) => new() { Host = "localhost", Port = port, Security = SmtpSecurity.None, ReplyLimit = TimeSpan.FromSeconds(5), BodyLimit = TimeSpan.FromSeconds(5), ConnectLimit = TimeSpan.FromSeconds(5) };
+
+    internal static OutboundMail Mail(string recipient = "yamada@kenma.example.jp", MailMessage? message = null) =>
+        new(Address("bounce+1@mail.example.jp"), Address(recipient), message ?? Message());
+
+    [Theory]
+    [InlineData("refuse@example.jp", MailOutcome.RefusedForGood, MailStage.Recipient, 550, "5.1.1")]
+    [InlineData("later@example.jp", MailOutcome.RefusedForNow, MailStage.Recipient, 451, "4.7.1")]
+    [InlineData("bad@example.jp", MailOutcome.RefusedForGood, MailStage.Content, 554, "5.7.1")]
+    [InlineData("busy@example.jp", MailOutcome.RefusedForNow, MailStage.Content, 452, "4.3.1")]
+    public async Task Send_Refused_SaysHowAndTheConnectionGoesOn(string recipient, MailOutcome outcome, MailStage stage, int code, string status)
+    {
+        foreach (string[] extensions in new string[][] { ["PIPELINING", "8BITMIME"], ["8BITMIME"] })
+        {
+            await using var server = new ScriptedServer(new() { Extensions = extensions });
+            await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+            var result = await connection.SendAsync(Mail(recipient), Stop);
+            Assert.Equal((outcome, stage, code, status), (result.Outcome, result.Stage, result.Code, result.Status));
+            Assert.NotEmpty(result.Words);
+            Assert.True(connection.IsUsable);
+            Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
+            Assert.Single(server.Mails);
+            Assert.Equal(1, server.Connections);
+        }
+    }
+
+    [Theory]
+    [InlineData("shut@example.jp")]
+    [InlineData("closing@example.jp")]
+    public async Task Send_BrokenBeforeTheBody_IsNotNow(string recipient)
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        var result = await connection.SendAsync(Mail(recipient), Stop);
+        Assert.Equal((MailOutcome.RefusedForNow, MailStage.Connection), (result.Outcome, result.Stage));
+        Assert.False(connection.IsUsable);
+        Assert.Equal(MailOutcome.RefusedForNow, (await connection.SendAsync(Mail(), Stop)).Outcome);
+        Assert.Empty(server.Mails);
+    }
+
+    [Theory]
+    [InlineData("middle@example.jp")]
+    [InlineData("silent@example.jp")]
+    [InlineData("nonsense@example.jp")]
+    public async Task Send_BrokenInTheBody_IsUncertain(string recipient)
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        // Beyond what the sockets buffer, so that the break falls into the writing too.
+        var message = Message() with { Attachments = [new("a.bin", "application/octet-stream", new byte[700_000])] };
+        var result = await connection.SendAsync(Mail(recipient, message), Stop);
+        Assert.Equal((MailOutcome.Uncertain, MailStage.Content), (result.Outcome, result.Stage));
+        Assert.False(connection.IsUsable);
+    }
+
+    [Fact]
+    public async Task Send_SenderRefused_IsNotTheRecipientsFault()
+    {
+        await using var server = new ScriptedServer(new() { MailReply = "553 5.7.1 not your address" });
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        var result = await connection.SendAsync(Mail(), Stop);
+        Assert.Equal((MailOutcome.RefusedForGood, MailStage.Sender, 553), (result.Outcome, result.Stage, result.Code));
+        Assert.Empty(server.Mails);
+    }
+
+    [Fact]
+    public async Task Send_AlreadyCancelled_DeliversNothing()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync(Mail(), new CancellationToken(canceled: true)));
+        Assert.Empty(server.Mails);
+    }
+
+    [Theory]
+    [InlineData(SmtpSecurity.StartTls)]
+    [InlineData(SmtpSecurity.Tls)]
+    public async Task Connect_Encrypted_ChecksTheCertificate(SmtpSecurity security)
+    {
+        using var good = ScriptedServer.Certify("localhost");
+        using var foreign = ScriptedServer.Certify("elsewhere.example.jp");
+        using var expired = ScriptedServer.Certify("localhost", DateTimeOffset.UtcNow.AddDays(-1));
+        foreach (var (certificate, trusted, fine) in new[] { (good, true, true), (good, false, false), (foreign, true, false), (expired, true, false) })
+        {
+            await using var server = new ScriptedServer(new()
+            {
+                ImplicitTls = security == SmtpSecurity.Tls,
+                Certificate = certificate,
+                Extensions = ["STARTTLS"],
+                ExtensionsOnceEncrypted = ["PIPELINING", "8BITMIME"],
+            });
+            var transport = Transport(To(server.Port) with { Security = security, TrustedRoots = trusted ? new X509Certificate2Collection(certificate) : null });
+            if (!fine)
+            {
+                await Assert.ThrowsAsync<MailTransportException>(() => transport.ConnectAsync(Stop));
+                Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+                continue;
+            }
+            await using var connection = await transport.ConnectAsync(Stop);
+            Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
+            Assert.True(Assert.Single(server.Mails).Encrypted);
+        }
+    }
+
+    [Fact]
+    public async Task Connect_NoStartTlsOffered_SendsNothingInClear()
+    {
+        await using var server = new ScriptedServer();
+        await Assert.ThrowsAsync<MailTransportException>(() => Transport(To(server.Port) with { Security = SmtpSecurity.StartTls }).ConnectAsync(Stop));
+        Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AUTH PLAIN LOGIN", "秘密のことば", true)]
+    [InlineData("AUTH LOGIN", "秘密のことば", true)]
+    [InlineData("AUTH PLAIN", "wrong", false)]
+    [InlineData("AUTH CRAM-MD5-X", "秘密のことば", false)]
+    [InlineData("PIPELINING", "秘密のことば", false)]
+    public async Task Connect_WithUser_SignsInOrSaysWhy(string offer, string password, bool fine)
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        await using var server = new ScriptedServer(new() { ImplicitTls = true, Certificate = certificate, Extensions = [offer] });
+        var transport = Transport(To(server.Port) with { Security = SmtpSecurity.Tls, TrustedRoots = [certificate], User = "town", Password = password });
+        if (fine)
+        {
+            await using var connection = await transport.ConnectAsync(Stop);
+            Assert.EndsWith("town|" + password, Assert.Single(server.SignIns), StringComparison.Ordinal);
+            Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
+        }
+        else
+        {
+            var problem = await Assert.ThrowsAsync<MailTransportException>(() => transport.ConnectAsync(Stop));
+            Assert.DoesNotContain(password, problem.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Connect_WithUserInClear_NeverSaysThePassword()
+    {
+        await using var server = new ScriptedServer(new() { Extensions = ["AUTH PLAIN LOGIN"] });
+        await Assert.ThrowsAsync<MailTransportException>(() => Transport(To(server.Port) with { User = "town", Password = "秘密のことば" }).ConnectAsync(Stop));
+        Assert.Empty(server.SignIns);
+    }
+
+    [Fact]
+    public async Task Connect_NobodyThereOrSilent_SaysSo()
+    {
+        await Assert.ThrowsAsync<MailTransportException>(() => Transport(To(1)).ConnectAsync(Stop));
+        await using var silent = new ScriptedServer(new() { Greeting = null });
+        await Assert.ThrowsAsync<MailTransportException>(() => Transport(To(silent.Port) with { ConnectLimit = TimeSpan.FromMilliseconds(300) }).ConnectAsync(Stop));
+        await using var full = new ScriptedServer(new() { Greeting = "554 no service" });
+        await Assert.ThrowsAsync<MailTransportException>(() => Transport(To(full.Port)).ConnectAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Send_InternationalLocalPart_NeedsTheExtension()
+    {
+        await using var able = new ScriptedServer();
+        await using (var connection = await Transport(To(able.Port)).ConnectAsync(Stop))
+            Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail("山田@example.jp", Message() with { To = [new("山田", Address("山田@example.jp"))] }), Stop)).Outcome);
+        var received = Assert.Single(able.Mails);
+        Assert.Contains("SMTPUTF8", received.From, StringComparison.Ordinal);
+        Assert.Contains("<山田@example.jp>", received.To, StringComparison.Ordinal);
+
+        await using var unable = new ScriptedServer(new() { Extensions = ["PIPELINING", "8BITMIME"] });
+        await using var other = await Transport(To(unable.Port)).ConnectAsync(Stop);
+        var result = await other.SendAsync(Mail("山田@example.jp"), Stop);
+        Assert.Equal((MailOutcome.RefusedForGood, MailStage.Recipient), (result.Outcome, result.Stage));
+        Assert.Equal(MailOutcome.Accepted, (await other.SendAsync(Mail(), Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task Send_OldMobileAddress_GoesInQuotes()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await connection.SendAsync(Mail("a..b@docomo.example.jp"), Stop);
+        Assert.Contains("<\"a..b\"@docomo.example.jp>", Assert.Single(server.Mails).To, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_BeyondTheServersSize_IsRefusedBeforeTheBody()
+    {
+        await using var server = new ScriptedServer(new() { Extensions = ["PIPELINING", "SIZE 2000"] });
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        var result = await connection.SendAsync(Mail(message: Message(text: new string('x', 500) + "\n" + new string('あ', 2000))), Stop);
+        Assert.Equal((MailOutcome.RefusedForGood, MailStage.Content), (result.Outcome, result.Stage));
+        Assert.True(connection.IsUsable);
+    }
+
+    [Theory]
+    [InlineData("first\n.\n..\n.x\n\nlast line")]
+    [InlineData(".starts with a dot\n.")]
+    [InlineData("日本語\n.\n①㈱髙﨑 ✨")]
+    public async Task Send_DotLines_ArriveAsTheyWere(string text)
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(message: Message(text: text)), Stop)).Outcome);
+        var mail = Python.Read(Assert.Single(server.Mails).Octets);
+        Assert.Equal(text, mail.Parts[0].Text!.ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.Empty(mail.Defects);
+    }
+
+    [Fact]
+    public async Task Send_ToSmtpSink_EveryMailArrivesOnceAndWhole()
+    {
+        await using var sink = await SmtpSink.StartAsync();
+        var transport = Transport(To(sink.Port));
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 4), Stop, async (lane, stop) =>
+        {
+            await using var connection = await transport.ConnectAsync(stop);
+            for (var i = 0; i < 250; i++)
+            {
+                var number = lane * 250 + i;
+                var result = await connection.SendAsync(Mail($"r{number}@example.jp", Message($"件名{number}", $"本文①㈱髙 {number}\n.\n終", "<p>髙</p>")), stop);
+                Assert.Equal(MailOutcome.Accepted, result.Outcome);
+            }
+        });
+        // Each mail waiting 40 ms on Nagle's algorithm would take 10 s.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"1000 mails took {clock.Elapsed}");
+        var dumps = sink.Dumps;
+        Assert.Equal(1000, dumps.Length);
+        var recipients = new HashSet<string>();
+        foreach (var dump in dumps)
+        {
+            var read = MimeReader.Read(await File.ReadAllBytesAsync(dump, Stop));
+            Assert.True(recipients.Add(read["X-Rcpt-Args"]));
+            Assert.Equal("<bounce+1@mail.example.jp>", read["X-Mail-Args"].Split(' ')[0]);
+        }
+        var one = Python.Read(await File.ReadAllBytesAsync(dumps[0], Stop));
+        var number = one["Subject"]["件名".Length..];
+        Assert.Equal($"本文①㈱髙 {number}\n.\n終", one.Parts[1].Text!.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("-f", "RCPT", MailOutcome.RefusedForGood)]
+    [InlineData("-r", "RCPT", MailOutcome.RefusedForNow)]
+    [InlineData("-f", "DATA", MailOutcome.RefusedForGood)]
+    [InlineData("-r", ".", MailOutcome.RefusedForNow)]
+    [InlineData("-f", ".", MailOutcome.RefusedForGood)]
+    [InlineData("-q", "RCPT", MailOutcome.RefusedForNow)]
+    [InlineData("-Q", "MAIL", MailOutcome.RefusedForNow)]
+    [InlineData("-q", ".", MailOutcome.Uncertain)]
+    public async Task Send_ToAnIllSmtpSink_IsJudgedRight(string option, string command, MailOutcome outcome)
+    {
+        await using var sink = await SmtpSink.StartAsync(option, command);
+        await using var connection = await Transport(To(sink.Port)).ConnectAsync(Stop);
+        Assert.Equal(outcome, (await connection.SendAsync(Mail(), Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task Send_SlowServer_IsWaitedFor()
+    {
+        await using var sink = await SmtpSink.StartAsync("-w", "1");
+        await using var connection = await Transport(To(sink.Port)).ConnectAsync(Stop);
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
+    }
+}
+
+public sealed class SmtpTransportTests : SmtpContract
+{
+    protected override IMailTransport Transport(SmtpOptions options) => new SmtpTransport(options);
+
+    [Fact]
+    public async Task Connect_OctetsInjectedBehindStartTls_AreRefused()
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        await using var server = new ScriptedServer(new() { Certificate = certificate, Extensions = ["STARTTLS"], InjectsBehindStartTls = true });
+        var transport = Transport(To(server.Port) with { Security = SmtpSecurity.StartTls, TrustedRoots = [certificate] });
+        await Assert.ThrowsAsync<MailTransportException>(() => transport.ConnectAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Send_EmptyReturnPath_IsEmptyOnTheWire()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await connection.SendAsync(Mail() with { ReturnPath = null }, Stop);
+        Assert.StartsWith("MAIL FROM:<> SIZE=", Assert.Single(server.Mails).From, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ServerThatTakesTheBodyForever_IsUncertainAfterTheLimit()
+    {
+        await using var sink = await SmtpSink.StartAsync("-W", ".:30");
+        await using var connection = await Transport(To(sink.Port) with { BodyLimit = TimeSpan.FromMilliseconds(500) }).ConnectAsync(Stop);
+        var result = await connection.SendAsync(Mail(), Stop);
+        Assert.Equal(MailOutcome.Uncertain, result.Outcome);
+    }
+}
