@@ -10,6 +10,9 @@ public static class Gojuon
 {
     public const string OtherHeading = "他";
 
+    /// <summary>No key is longer; a name of more than 66 characters is ordered by those.</summary>
+    public const int KeyMax = 200;
+
     /// <summary>Headings of an index, in order.</summary>
     public static IReadOnlyList<string> Headings { get; } = ["あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ", OtherHeading];
 
@@ -44,7 +47,10 @@ public static class Gojuon
         var source = string.IsNullOrWhiteSpace(reading) ? BareName(name) : BareReading(reading);
         StringBuilder plain = new(), voice = new(), form = new();
         foreach (var c in Kana.ToHiragana(source))
-            Append(c, plain, voice, form);
+        {
+            if (plain.Length < (KeyMax - 2) / 3)
+                Append(c, plain, voice, form);
+        }
         return $"{plain} {voice} {form}";
     }
 

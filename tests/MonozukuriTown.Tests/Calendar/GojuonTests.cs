@@ -86,5 +86,8 @@ public class GojuonTests
         Assert.Equal(["みすゝ", "みすす", "みすゞ", "みすず"], Sort("みすず", "みすす", "みすゝ", "みすゞ"));
     }
 
+    [Fact]
+    public void SortKey_VeryLongName_FitsItsColumn() => Assert.InRange(Gojuon.SortKey(new string('が', 300), "").Length, 150, Gojuon.KeyMax);
+
     private static List<string> Runs(List<string> items) => [.. items.Where((item, i) => i == 0 || items[i - 1] != item)];
 }

@@ -1,10 +1,11 @@
 using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Data;
 
 namespace MonozukuriTown.Tests.Calendar;
 
 public class HolidayTests
 {
-    private static readonly Holidays Holidays = Holidays.Load(SeedFile());
+    private static readonly Holidays Holidays = Holidays.Load(TownHome.Seeds("reference", "holidays.csv"));
     private static readonly WorkingDays Days = new(Holidays);
 
     /// <summary>The file is held against the law's rules, written here once more and independently of the file.</summary>
@@ -132,13 +133,5 @@ public class HolidayTests
         }
         // 海上保安庁's approximation for 1980–2099.
         int Equinox(double start) => (int)(start + (0.242194 * (year - 1980))) - ((year - 1980) / 4);
-    }
-
-    private static string SeedFile()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MonozukuriTown.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "seeds", "reference", "holidays.csv");
     }
 }
