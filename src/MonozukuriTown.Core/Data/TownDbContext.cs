@@ -9,6 +9,7 @@ using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Network;
 using MonozukuriTown.Core.Work;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MonozukuriTown.Core.Data;
 
@@ -29,6 +30,8 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
     public DbSet<ChangeLogPersonal> ChangeLogPersonal => Set<ChangeLogPersonal>();
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
+    private const string Ids = "town_ids";
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     // Identity reads its schema version from the app's services and falls back to 1, silently without the passkey table:
@@ -47,8 +50,14 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
     {
         base.OnModelCreating(builder);
         // Keys are known at Add, so the change log can name a new row in the same SaveChanges.
-        builder.UseHiLo("town_ids");
+        builder.UseHiLo(Ids);
         builder.ApplyConfigurationsFromAssembly(typeof(TownDbContext).Assembly);
+        // Said of each key too: the model snapshot would otherwise give them a sequence of Npgsql's own naming, for ever "pending".
+        foreach (var key in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties())
+            .Where(p => p.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.SequenceHiLo))
+        {
+            key.SetHiLoSequenceName(Ids);
+        }
         builder.UseSnakeCase();
         if (builder.Model.FindEntityType(typeof(IdentityUserPasskey<Guid>)) is null)
             throw new InvalidOperationException("Identity's schema is not version 3: set IdentityOptions.Stores.SchemaVersion.");

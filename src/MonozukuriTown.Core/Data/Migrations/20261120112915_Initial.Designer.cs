@@ -68,7 +68,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("text")
@@ -98,7 +98,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("text")
@@ -353,7 +353,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
 
                     b.Property<string>("Actor")
                         .IsRequired()
@@ -451,7 +451,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -490,7 +490,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -627,7 +627,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("Address")
                         .HasMaxLength(200)
@@ -930,7 +930,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("CertificationId")
                         .HasMaxLength(40)
@@ -993,7 +993,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("Address")
                         .HasMaxLength(200)
@@ -1059,7 +1059,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1154,7 +1154,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1191,7 +1191,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
@@ -1218,7 +1218,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1266,7 +1266,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")

@@ -65,7 +65,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("text")
@@ -95,7 +95,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("text")
@@ -350,7 +350,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
 
                     b.Property<string>("Actor")
                         .IsRequired()
@@ -448,7 +448,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -487,7 +487,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -624,7 +624,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("Address")
                         .HasMaxLength(200)
@@ -927,7 +927,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("CertificationId")
                         .HasMaxLength(40)
@@ -990,7 +990,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("Address")
                         .HasMaxLength(200)
@@ -1056,7 +1056,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1151,7 +1151,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1188,7 +1188,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
@@ -1215,7 +1215,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
@@ -1263,7 +1263,7 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
