@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using MonozukuriTown.Core.Data;
+
+namespace MonozukuriTown.Core.Accounts;
+
+public static class TownAccounts
+{
+    public const int PasswordMin = 10;
+    public const int PasswordMax = 200;
+
+    public static void AddTownAccounts(this IServiceCollection services)
+    {
+        services.AddIdentity<TownUser, IdentityRole<Guid>>(o =>
+        {
+            o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            o.User.RequireUniqueEmail = true;
+            o.SignIn.RequireConfirmedEmail = true;
+            // Length protects; rules about kinds of characters only make people write it down.
+            o.Password.RequiredLength = PasswordMin;
+            o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+            o.Lockout.MaxFailedAccessAttempts = 10;
+            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        })
+            .AddEntityFrameworkStores<TownDbContext>()
+            .AddErrorDescriber<JapaneseIdentityErrors>()
+            .AddDefaultTokenProviders();
+        services.AddScoped<AccountService>();
+
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "town-account";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.LoginPath = "/account/signin";
+            o.ReturnUrlParameter = "back";
+            o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            o.SlidingExpiration = true;
+            // A page that is not yours says so where it is; no redirect to a page about it.
+            o.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+    }
+}

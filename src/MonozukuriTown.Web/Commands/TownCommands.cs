@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using MonozukuriTown.Web.Hosting;
+using Npgsql;
+
+namespace MonozukuriTown.Web.Commands;
+
+/// <summary>The command line of the one executable. Without a verb it serves.</summary>
+public static class TownCommands
+{
+    private const int WrongUse = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // Host settings (--urls, --environment …) belong to the server; only a verb makes it a command.
+        if (args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version")))
+            return await ServeAsync(args);
+
+        var root = new RootCommand("ものづくりタウン: the town's portal. Without a verb it serves.")
+        {
+            DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(parsed.Errors[0].Message);
+            return WrongUse;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return e is WrongUseException ? WrongUse : 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        try
+        {
+            var builder = TownHost.CreateBuilder(args);
+            builder.AddTown();
+            if (builder.Configuration["urls"] is null)
+                builder.WebHost.UseUrls("http://127.0.0.1:5080");
+            await using var app = builder.Build();
+            app.UseTown();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is OptionsValidationException or TownSettingsException)
+        {
+            await Console.Error.WriteLineAsync(Explain(e));
+            return 1;
+        }
+    }
+
+    private static string? Explain(Exception e) => e switch
+    {
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        TownSettingsException or WrongUseException => e.Message,
+        PostgresException postgres => $"The database refused: {postgres.MessageText}",
+        NpgsqlException => "The database does not answer: start it with deploy/postgres start, or check ConnectionStrings__Town.",
+        IOException => e.Message,
+        _ => null,
+    };
+}
+
+/// <summary>The words of a command are wrong; the message is the one sentence that says how.</summary>
+public sealed class WrongUseException : Exception
+{
+    public WrongUseException()
+    {
+    }
+
+    public WrongUseException(string message) : base(message)
+    {
+    }
+
+    public WrongUseException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}

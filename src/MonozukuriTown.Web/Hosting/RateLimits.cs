@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+
+namespace MonozukuriTown.Web.Hosting;
+
+/// <summary>Requests a minute from one address. Section "RateLimits"; the defaults suit a town.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    public int PagesPerMinute { get; set; } = 600;
+
+    /// <summary>Pages that read a pasted order.</summary>
+    public int MatchesPerMinute { get; set; } = 60;
+
+    /// <summary>Sign-in, password reset, registration.</summary>
+    public int SignInsPerMinute { get; set; } = 20;
+}
+
+public static class RateLimits
+{
+    public const string Match = "match";
+    public const string SignIn = "signin";
+
+    public static IServiceCollection AddTownRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var limits = configuration.GetSection(RateLimitOptions.Section).Get<RateLimitOptions>() ?? new RateLimitOptions();
+        return services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(context, "all", limits.PagesPerMinute));
+            // A GET of these pages costs nothing worth guarding; the POST does.
+            options.AddPolicy(Match, context => HttpMethods.IsPost(context.Request.Method)
+                ? Window(context, Match, limits.MatchesPerMinute)
+                : RateLimitPartition.GetNoLimiter("get"));
+            options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
+                ? Window(context, SignIn, limits.SignInsPerMinute)
+                : RateLimitPartition.GetNoLimiter("get"));
+            options.OnRejected = (context, _) =>
+            {
+                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+                context.HttpContext.Response.Headers.RetryAfter =
+                    Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+        });
+    }
+
+    private static RateLimitPartition<string> Window(HttpContext context, string policy, int perMinute) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            policy + ":" + (context.Connection.RemoteIpAddress?.ToString() ?? "local"),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+}

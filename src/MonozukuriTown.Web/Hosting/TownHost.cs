@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Data;
+
+namespace MonozukuriTown.Web.Hosting;
+
+/// <summary>Puts the parts of the portal together: one method for the services, one for the pipeline.</summary>
+public static class TownHost
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
+        });
+        AddLocalSettings(builder.Configuration);
+        return builder;
+    }
+
+    /// <summary>What deploy/postgres wrote for this checkout; anything else that is set wins.</summary>
+    public static void AddLocalSettings(IConfigurationBuilder configuration)
+    {
+        var local = new ConfigurationBuilder().AddJsonFile(TownHome.Local("town.json"), optional: true).Build();
+        configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = local });
+    }
+
+    public static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString("Town")
+        ?? throw new TownSettingsException("ConnectionStrings:Town is missing: run deploy/postgres start, or set ConnectionStrings__Town.");
+
+    /// <summary>Connection of the role that migrates; on a server with one account, the same.</summary>
+    public static string OwnerConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString("TownOwner") ?? ConnectionString(configuration);
+
+    public static void AddTownData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddScoped<Actor>();
+        services.AddScoped<ChangeLogInterceptor>();
+        services.AddDbContext<TownDbContext>((provider, options) => options
+            .UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>()))
+            .AddInterceptors(provider.GetRequiredService<ChangeLogInterceptor>()));
+        services.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    public static void AddTown(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        // Japanese stays Japanese in the source of every page, component and mail.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddTownData(builder.Configuration);
+        services.AddTownAccounts();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));
+        services.AddDataProtection().SetApplicationName("MonozukuriTown");
+        services.AddAuthorization(o => o.AddTownPolicies());
+        services.AddTownRateLimits(builder.Configuration);
+        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(JapaneseMessages.Set);
+        services.AddRazorComponents();
+        services.Configure<RouteOptions>(o =>
+        {
+            o.LowercaseUrls = true;
+            o.AppendTrailingSlash = false;
+        });
+        services.AddAntiforgery(o => o.Cookie.Name = "town-form");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+    }
+
+    public static void UseTown(this WebApplication app)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo("ja-JP");
+        var town = app.Services.GetRequiredService<IOptions<TownOptions>>().Value;
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(noIndex: town.Demo);
+        app.UseExceptionHandler("/errors/500");
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseActor();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapRazorPages();
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MonozukuriTown.Web.Hosting;
+
+/// <summary>Everything that makes this portal one town's: section "Town" of the settings.</summary>
+public sealed class TownOptions
+{
+    public const string Section = "Town";
+
+    /// <summary>Name of the portal: ものづくりタウン○○.</summary>
+    [Required(ErrorMessage = "Town:Name is missing: set the portal's name, e.g. ものづくりタウン○○.")]
+    public string Name { get; set; } = "";
+
+    /// <summary>The municipality: ○○市.</summary>
+    [Required(ErrorMessage = "Town:City is missing: set the municipality, e.g. ○○市.")]
+    public string City { get; set; } = "";
+
+    /// <summary>Where people reach this portal; every absolute link comes from here, never from the Host header.</summary>
+    [Required(ErrorMessage = "Town:BaseUrl is missing: set the address people use, e.g. https://town.example.jp")]
+    [Url(ErrorMessage = "Town:BaseUrl must be an address like https://town.example.jp")]
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>担当課.</summary>
+    [Required(ErrorMessage = "Town:Office is missing: set the section that answers, e.g. 産業振興課.")]
+    public string Office { get; set; } = "";
+
+    [Required(ErrorMessage = "Town:SupportName is missing: set the name of the support centre.")]
+    public string SupportName { get; set; } = "";
+
+    [Required(ErrorMessage = "Town:SupportTel is missing: set the support centre's telephone.")]
+    public string SupportTel { get; set; } = "";
+    public string SupportHours { get; set; } = "平日 9時〜17時30分";
+    public string SupportMail { get; set; } = "";
+    public string PostalAddress { get; set; } = "";
+
+    /// <summary>What the town calls its certified companies.</summary>
+    public string AwardName { get; set; } = "認定企業";
+
+    /// <summary>What it calls several companies that take one order together.</summary>
+    public string ChainName { get; set; } = "共同受注";
+
+    /// <summary>What it calls its network of companies.</summary>
+    public string NetworkName { get; set; } = "企業ネットワーク";
+
+    /// <summary>A demonstration: every page says so and no search engine may keep it.</summary>
+    public bool Demo { get; set; }
+}
