@@ -266,4 +266,5 @@ public sealed class CatalogChange
     public long Id { get; set; }
     public int CompanyId { get; set; }
     public ulong Xid { get; set; }
+    public DateTimeOffset At { get; set; }
 }

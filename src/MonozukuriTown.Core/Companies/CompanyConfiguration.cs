@@ -125,7 +125,8 @@ public sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>, IE
     {
         builder.ToTable("CatalogChange").Unlogged();
         builder.Property(c => c.Id).UseIdentityAlwaysColumn();
-        builder.Property(c => c.Xid).HasColumnType("xid8");
+        builder.Property(c => c.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
+        builder.Property(c => c.At).HasDefaultValueSql("now()");
         builder.HasIndex(c => c.Xid);
     }
 

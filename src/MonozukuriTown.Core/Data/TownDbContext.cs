@@ -7,6 +7,7 @@ using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Network;
 using MonozukuriTown.Core.Work;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -25,6 +26,7 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
     public DbSet<CompanyUser> CompanyUsers => Set<CompanyUser>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Award> Awards => Set<Award>();
+    public DbSet<TownEvent> Events => Set<TownEvent>();
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
     public DbSet<ChangeLogEntry> ChangeLog => Set<ChangeLogEntry>();
     public DbSet<ChangeLogPersonal> ChangeLogPersonal => Set<ChangeLogPersonal>();

@@ -10,7 +10,11 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Work;
+using MonozukuriTown.Matching;
 
 namespace MonozukuriTown.Web.Hosting;
 
@@ -45,6 +49,9 @@ public static class TownHost
     public static void AddTownData(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TownClock>();
+        services.AddSingleton(_ => Vocabulary.Load(TownHome.Seeds("vocabulary")));
+        services.AddScoped<TodaysWork>();
         services.AddScoped<Actor>();
         services.AddScoped<ChangeLogInterceptor>();
         services.AddDbContext<TownDbContext>((provider, options) => options
@@ -60,6 +67,7 @@ public static class TownHost
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddTownData(builder.Configuration);
         services.AddTownAccounts();
+        services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));
         services.AddDataProtection().SetApplicationName("MonozukuriTown");
@@ -73,7 +81,8 @@ public static class TownHost
             o.AppendTrailingSlash = false;
         });
         services.AddAntiforgery(o => o.Cookie.Name = "town-form");
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"])
+            .AddCheck<CatalogHealth>("catalog", tags: ["ready"]);
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;

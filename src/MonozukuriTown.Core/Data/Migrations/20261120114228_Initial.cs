@@ -24,7 +24,8 @@ namespace MonozukuriTown.Core.Data.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     company_id = table.Column<int>(type: "integer", nullable: false),
-                    xid = table.Column<ulong>(type: "xid8", nullable: false)
+                    xid = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
                 },
                 constraints: table =>
                 {
@@ -126,6 +127,26 @@ namespace MonozukuriTown.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_key", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    place = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    summary = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true),
+                    published = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event", x => x.id);
+                    table.CheckConstraint("ck_event_times", "ends_at >= starts_at");
                 });
 
             migrationBuilder.CreateTable(
@@ -684,6 +705,17 @@ namespace MonozukuriTown.Core.Data.Migrations
                 column: "company_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_slug",
+                table: "event",
+                column: "slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_starts_at",
+                table: "event",
+                column: "starts_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_identity_role_claims_role_id",
                 table: "identity_role_claims",
                 column: "role_id");
@@ -808,6 +840,9 @@ namespace MonozukuriTown.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "equipment");
+
+            migrationBuilder.DropTable(
+                name: "event");
 
             migrationBuilder.DropTable(
                 name: "identity_role_claims");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MonozukuriTown.Core.Data.Migrations
 {
     [DbContext(typeof(TownDbContext))]
-    [Migration("20261120112915_Initial")]
+    [Migration("20261120114228_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -601,13 +601,21 @@ namespace MonozukuriTown.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer")
                         .HasColumnName("company_id");
 
                     b.Property<ulong>("Xid")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("xid8")
-                        .HasColumnName("xid");
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()");
 
                     b.HasKey("Id")
                         .HasName("pk_catalog_change");
@@ -1209,6 +1217,71 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.ToTable("data_protection_key", (string)null);
 
                     b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Events.TownEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("place");
+
+                    b.Property<bool>("Published")
+                        .HasColumnType("boolean")
+                        .HasColumnName("published");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_slug");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_event_starts_at");
+
+                    b.ToTable("event", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_event_times", "ends_at >= starts_at");
+                        });
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Network.Membership", b =>

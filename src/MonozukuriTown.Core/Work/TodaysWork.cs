@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Data;
+
+namespace MonozukuriTown.Core.Work;
+
+/// <summary>今日やること: any feature opens a row and closes it when the reason is gone.</summary>
+public sealed class TodaysWork(TownDbContext db, TimeProvider clock)
+{
+    /// <summary>
+    /// Adds the row to the caller's unit of work; saved with it. An open row of the same kind and subject is renewed instead: what is to be
+    /// done is said once.
+    /// </summary>
+    public async Task OpenAsync(WorkItem item, CancellationToken cancellation = default)
+    {
+        var open = await Find(item.Kind, item.Subject, cancellation);
+        if (open is null)
+        {
+            item.OpenedAt = clock.GetUtcNow();
+            db.WorkItems.Add(item);
+            return;
+        }
+        open.Reason = item.Reason;
+        open.Link = item.Link;
+        if (item.Due < open.Due)
+            open.Due = item.Due;
+    }
+
+    /// <summary>Closes the row if it is open. Saved by the caller.</summary>
+    public async Task CloseAsync(string kind, string subject, CancellationToken cancellation = default)
+    {
+        if (await Find(kind, subject, cancellation) is { } open)
+            open.ClosedAt = clock.GetUtcNow();
+    }
+
+    /// <summary>What is open: due first, and what belongs to one company together.</summary>
+    public async Task<IReadOnlyList<WorkGroup>> OpenGroupsAsync(CancellationToken cancellation = default)
+    {
+        var rows = await db.WorkItems.AsNoTracking().Include(w => w.Company).Include(w => w.Owner)
+            .Where(w => w.ClosedAt == null).OrderBy(w => w.Due).ThenBy(w => w.Id).ToListAsync(cancellation);
+        return [.. rows.GroupBy(w => w.CompanyId is { } id ? $"c{id}" : $"w{w.Id}", StringComparer.Ordinal)
+            .Select(g => new WorkGroup([.. g])).OrderBy(g => g.Due)];
+    }
+
+    private async Task<WorkItem?> Find(string kind, string subject, CancellationToken cancellation) =>
+        db.WorkItems.Local.FirstOrDefault(w => w.ClosedAt is null
+            && string.Equals(w.Kind, kind, StringComparison.Ordinal) && string.Equals(w.Subject, subject, StringComparison.Ordinal))
+        ?? await db.WorkItems.FirstOrDefaultAsync(w => w.ClosedAt == null && w.Kind == kind && w.Subject == subject, cancellation);
+}
+
+/// <summary>One row of the desk: a company, or a matter without one, with every reason.</summary>
+public sealed record WorkGroup(IReadOnlyList<WorkItem> Items)
+{
+    public DateOnly Due => Items.Min(i => i.Due);
+}
