@@ -1,6 +1,9 @@
 namespace MonozukuriTown.Matching;
 
-/// <summary>Reads an order (見積依頼) as it was written: terse or chatty, Japanese or English, and says what it understood.</summary>
+/// <summary>
+/// Reads an order (見積依頼) as it was written: terse or chatty, Japanese or English, and says what it understood.
+/// Safe to share between threads; time grows with the length of the text alone.
+/// </summary>
 public sealed class RfqReader(Vocabulary vocabulary)
 {
     /// <summary>Characters read of an order; the rest is ignored.</summary>
@@ -13,7 +16,8 @@ public sealed class RfqReader(Vocabulary vocabulary)
     public RfqNeed Read(string text, RfqForm? form = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        throw new NotSupportedException($"Reading {vocabulary.Processes.Count} processes is the next step.");
+        var facts = new OrderReading(vocabulary, Towns, text).Read(form);
+        return NeedBuilder.Build(vocabulary, text, facts);
     }
 
     /// <summary>
@@ -24,6 +28,22 @@ public sealed class RfqReader(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(chips);
-        throw new NotSupportedException($"Reading {vocabulary.Processes.Count} processes is the next step.");
+        var facts = new List<NeedFact>();
+        foreach (var chip in chips)
+        {
+            if (string.IsNullOrWhiteSpace(chip))
+                continue;
+            if (NeedChip.Read(chip) is not { } fact)
+            {
+                foreach (var added in new OrderReading(vocabulary, Towns, chip).Read(null))
+                    facts.Add(added with { Span = null });
+                continue;
+            }
+            if (fact.Span is { } span && span.End > text.Length)
+                fact = fact with { Span = null };
+            if (NeedBuilder.Label(vocabulary, fact.Kind, fact.Value, fact.IsWish) is { } label)
+                facts.Add(fact with { Label = label });
+        }
+        return NeedBuilder.Build(vocabulary, text, facts);
     }
 }

@@ -25,6 +25,7 @@ public sealed class Vocabulary
         certificationIds = Certifications.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
+        Families = MaterialFamilies.Of(Materials);
     }
 
     public IReadOnlyList<Process> Processes { get; }
@@ -42,6 +43,9 @@ public sealed class Vocabulary
     internal MaterialKinship Kinship { get; }
 
     internal MachineIndex MachineIndex { get; }
+
+    /// <summary>The trade of each material.</summary>
+    internal MaterialFamily[] Families { get; }
 
     /// <summary>Reads the CSV files of a directory.</summary>
     /// <exception cref="VocabularyException">A duplicate synonym, an unknown id or a cycle; names file and line.</exception>

@@ -1,0 +1,116 @@
+using System.Numerics;
+
+namespace MonozukuriTown.Matching;
+
+/// <summary>A set of companies of one block.</summary>
+internal sealed class CompanySet
+{
+    private readonly ulong[] words = new ulong[CatalogBlock.MaxCompanies / 64];
+
+    public int Count
+    {
+        get
+        {
+            var n = 0;
+            foreach (var w in words)
+                n += BitOperations.PopCount(w);
+            return n;
+        }
+    }
+
+    public bool this[int company]
+    {
+        get => (words[company >> 6] >> (company & 63) & 1) != 0;
+        set
+        {
+            if (value)
+                words[company >> 6] |= 1UL << (company & 63);
+            else
+                words[company >> 6] &= ~(1UL << (company & 63));
+        }
+    }
+
+    public static CompanySet All(int count)
+    {
+        var set = new CompanySet();
+        for (var i = 0; i < count; i++)
+            set[i] = true;
+        return set;
+    }
+
+    public void And(CompanySet other)
+    {
+        for (var i = 0; i < words.Length; i++)
+            words[i] &= other.words[i];
+    }
+
+    public void Or(CompanySet other)
+    {
+        for (var i = 0; i < words.Length; i++)
+            words[i] |= other.words[i];
+    }
+
+    public int CountAnd(CompanySet other)
+    {
+        var n = 0;
+        for (var i = 0; i < words.Length; i++)
+            n += BitOperations.PopCount(words[i] & other.words[i]);
+        return n;
+    }
+}
+
+/// <summary>Which companies of a block show which facet value.</summary>
+internal sealed class BlockFacets
+{
+    public BlockFacets(Vocabulary vocabulary, CompanyReading[] readings)
+    {
+        for (var c = 0; c < readings.Length; c++)
+        {
+            var facts = readings[c].Facts;
+            foreach (var e in readings[c].Evidence)
+            {
+                // What a company lists or its machines show; not what a summary mentions, nor every leaf of a group it names.
+                if (e.Source is not (EvidenceSource.Capability or EvidenceSource.Equipment) || e.Strength < MatchWeights.SureStep)
+                    continue;
+                Set(Processes, e.Process, c);
+                if (!vocabulary.Processes[e.Process].IsGroup)
+                    Set(Processes, vocabulary.Processes[e.Process].Parent, c);
+            }
+            foreach (var m in readings[c].Materials)
+            {
+                for (var i = m; i >= 0; i = vocabulary.Materials[i].Parent)
+                    Set(Materials, i, c);
+            }
+            foreach (var q in readings[c].Certifications)
+                Set(Certifications, q, c);
+            if (facts.Town.Length > 0)
+                Set(Towns, facts.Town, c);
+            if (facts.Employees is { } n)
+                Set(EmployeeClasses, EmployeeClass.All.First(k => n <= k.To).Id, c);
+            Meister[c] = facts.MeisterNumber is not null;
+            VisitsWelcome[c] = facts.VisitsWelcome;
+        }
+    }
+
+    public Dictionary<int, CompanySet> Processes { get; } = [];
+
+    public Dictionary<int, CompanySet> Materials { get; } = [];
+
+    public Dictionary<int, CompanySet> Certifications { get; } = [];
+
+    public Dictionary<string, CompanySet> Towns { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, CompanySet> EmployeeClasses { get; } = new(StringComparer.Ordinal);
+
+    public CompanySet Meister { get; } = new();
+
+    public CompanySet VisitsWelcome { get; } = new();
+
+    private static void Set<TKey>(Dictionary<TKey, CompanySet> sets, TKey key, int company)
+        where TKey : notnull
+    {
+        if (!sets.TryGetValue(key, out var set))
+            sets.Add(key, set = new());
+        set[company] = true;
+    }
+}

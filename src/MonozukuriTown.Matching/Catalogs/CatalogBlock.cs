@@ -1,0 +1,106 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>One company's place in the list of a process.</summary>
+/// <param name="Company">Number within the block.</param>
+/// <param name="Row">Number of the fact row within the block.</param>
+/// <param name="Strength">Strength of the evidence in 1/200.</param>
+/// <param name="ByPartner">Done by a partner.</param>
+internal readonly record struct Posting(ushort Company, ushort Row, byte Strength, bool ByPartner)
+{
+    public const float Scale = 200f;
+}
+
+/// <summary>
+/// About a thousand companies, immutable: their readings, who does which process, their limits in columns, facet bitmaps and text.
+/// </summary>
+internal sealed class CatalogBlock
+{
+    public const int MaxCompanies = 1024;
+
+    private readonly Posting[] postings;
+    private readonly int[] postingStarts;
+    private readonly int[] materialStarts;
+    private readonly ushort[] rowMaterials;
+
+    public CatalogBlock(Vocabulary vocabulary, CompanyReading[] readings, ITextIndexBuilder engine, TermTable terms)
+    {
+        Readings = readings;
+        Text = engine.Build([.. readings.Select(r => r.Text)], terms);
+
+        var rowCount = readings.Sum(r => r.Rows.Length);
+        Limits = new RowLimits[rowCount];
+        materialStarts = new int[rowCount + 1];
+        var materials = new List<ushort>();
+        var firstRows = new int[readings.Length + 1];
+        var row = 0;
+        for (var c = 0; c < readings.Length; c++)
+        {
+            firstRows[c] = row;
+            foreach (var facts in readings[c].Rows)
+            {
+                Limits[row] = RowLimits.Of(facts.Limits);
+                materialStarts[row++] = materials.Count;
+                materials.AddRange(facts.Materials.Select(m => (ushort)m));
+            }
+        }
+        materialStarts[row] = materials.Count;
+        rowMaterials = [.. materials];
+
+        postingStarts = new int[vocabulary.Processes.Count + 1];
+        foreach (var reading in readings)
+        {
+            foreach (var e in reading.Evidence)
+                postingStarts[e.Process + 1]++;
+        }
+        for (var p = 0; p < vocabulary.Processes.Count; p++)
+            postingStarts[p + 1] += postingStarts[p];
+        postings = new Posting[postingStarts[^1]];
+        var next = postingStarts[..^1];
+        for (var c = 0; c < readings.Length; c++)
+        {
+            foreach (var e in readings[c].Evidence)
+                postings[next[e.Process]++] = new((ushort)c, (ushort)(firstRows[c] + e.Row), (byte)Math.Clamp(e.Strength * Posting.Scale, 1, 255), e.ByPartner);
+        }
+        FirstRows = firstRows;
+        Facets = new BlockFacets(vocabulary, readings);
+    }
+
+    public CompanyReading[] Readings { get; }
+
+    public int Count => Readings.Length;
+
+    public ITextIndex Text { get; }
+
+    public RowLimits[] Limits { get; }
+
+    /// <summary>First fact row of each company.</summary>
+    public int[] FirstRows { get; }
+
+    public BlockFacets Facets { get; }
+
+    public ReadOnlySpan<Posting> Postings(int process) =>
+        postings.AsSpan(postingStarts[process], postingStarts[process + 1] - postingStarts[process]);
+
+    public ReadOnlySpan<ushort> Materials(int row) =>
+        rowMaterials.AsSpan(materialStarts[row], materialStarts[row + 1] - materialStarts[row]);
+}
+
+/// <summary>Limits as numbers that compare at once; NaN is not stated. The three lengths run from the longest to the shortest.</summary>
+internal readonly record struct RowLimits(
+    float Longest, float Middle, float Shortest, float DiameterFrom, float DiameterTo, float ThicknessFrom, float ThicknessTo,
+    float Tolerance, float Roughness, float Weight, float LotFrom, float LotTo)
+{
+    public static RowLimits Of(LimitFacts facts)
+    {
+        Span<double> size = [facts.LengthMm ?? double.NaN, facts.WidthMm ?? double.NaN, facts.HeightMm ?? double.NaN];
+        // NaN sorts first: after the reversal what is stated stands in front, longest first.
+        size.Sort();
+        size.Reverse();
+        return new(
+            (float)size[0], (float)size[1], (float)size[2],
+            Number(facts.DiameterFromMm), Number(facts.DiameterToMm), Number(facts.ThicknessFromMm), Number(facts.ThicknessToMm),
+            Number(facts.ToleranceMm), Number(facts.RoughnessRa), Number(facts.WeightKg), Number(facts.LotFrom), Number(facts.LotTo));
+    }
+
+    private static float Number(double? value) => value is { } v ? (float)v : float.NaN;
+}

@@ -1,0 +1,240 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>Reads a company's own words with the vocabulary: what it does, how surely, from what, within which limits.</summary>
+internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer)
+{
+    private static readonly string[] PartnerMarks = ["外注", "協力", "手配", "提携", "連携"];
+
+    private readonly Dictionary<int, Evidence> best = [];
+    private readonly HashSet<int> materials = [];
+    private readonly HashSet<int> certifications = [];
+    private readonly List<FactRow> rows = [];
+
+    public CompanyReading Read(CompanyFacts facts)
+    {
+        best.Clear();
+        materials.Clear();
+        certifications.Clear();
+        rows.Clear();
+        analyzer.Begin();
+
+        rows.Add(new(facts.Limits, Materials(facts.Materials, TextField.Material)));
+        for (var i = 0; i < facts.Capabilities.Count; i++)
+            Capability(facts, i);
+        for (var i = 0; i < facts.Equipment.Count; i++)
+            Machine(facts.Equipment[i], i);
+        for (var i = 0; i < facts.Products.Count; i++)
+            Words(facts.Products[i], TextField.Product, EvidenceSource.Product, i, MatchWeights.ProductEvidence);
+        foreach (var industry in facts.Industries)
+            analyzer.Add(TextField.Product, FoldedText.Of(industry), null);
+        Words(facts.Summary, TextField.Text, EvidenceSource.Summary, 0, MatchWeights.SummaryEvidence);
+        Words(facts.PrText, TextField.Text, EvidenceSource.Summary, 1, MatchWeights.SummaryEvidence * 0.9f);
+        Words(facts.Name, TextField.Name, EvidenceSource.Name, 0, MatchWeights.NameEvidence);
+        analyzer.Add(TextField.Name, FoldedText.Of(facts.Kana), null);
+        analyzer.Add(TextField.Name, FoldedText.Of(facts.EnglishName), null);
+        foreach (var c in facts.Certifications)
+            Certification(c);
+        analyzer.Add(TextField.Other, FoldedText.Of(facts.Town), null);
+
+        return new()
+        {
+            Facts = facts,
+            Evidence = [.. best.Values.OrderBy(e => e.Process)],
+            Rows = [.. rows],
+            Materials = [.. materials.Order()],
+            Certifications = [.. certifications.Order()],
+            Text = analyzer.End(),
+        };
+    }
+
+    private void Capability(CompanyFacts facts, int index)
+    {
+        var capability = facts.Capabilities[index];
+        var row = 0;
+        if (capability.Materials.Count > 0 || capability.Limits != LimitFacts.None)
+        {
+            row = rows.Count;
+            var own = capability.Materials.Count > 0 ? Materials(capability.Materials, TextField.Material) : rows[0].Materials;
+            rows.Add(new(Merge(facts.Limits, capability.Limits), own));
+        }
+        // What a company names first is what it lives from.
+        var strength = Math.Max(1f - 0.012f * index, 0.9f);
+        if (vocabulary.FindProcess(capability.Process) is { } known)
+        {
+            analyzer.AddProcess(TextField.Process, known);
+            analyzer.Add(TextField.Process, FoldedText.Of(known.Name), null);
+            Believe(known.Index, strength, EvidenceSource.Capability, index, row, capability.ByPartner);
+            return;
+        }
+        var text = FoldedText.Of(capability.Process);
+        var hits = LexiconScanner.Scan(vocabulary.Lexicon, text);
+        analyzer.Add(TextField.Process, text, hits);
+        var partner = capability.ByPartner || PartnerMarks.Any(m => capability.Process.Contains(m, StringComparison.Ordinal));
+        foreach (var hit in hits)
+        {
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind == MeaningKind.Process)
+                    Believe(m.Index, strength * (float)Math.Max(m.Weight, 0.5), EvidenceSource.Capability, index, row, partner);
+                else if (m.Kind == MeaningKind.Implication)
+                    Imply(m.Index, MatchWeights.ImpliedCapability, EvidenceSource.Capability, index, row, partner);
+            }
+        }
+    }
+
+    private void Machine(EquipmentFacts machine, int index)
+    {
+        var kind = FoldedText.Of(machine.Kind);
+        var hits = LexiconScanner.Scan(vocabulary.Lexicon, kind);
+        analyzer.Add(TextField.Equipment, kind, hits);
+        analyzer.Add(TextField.Equipment, FoldedText.Of(machine.Maker), null);
+        analyzer.AddModel(TextField.Equipment, machine.Model);
+        foreach (var hit in hits)
+        {
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind == MeaningKind.Process)
+                    Believe(m.Index, MatchWeights.EquipmentEvidence * (float)m.Weight, EvidenceSource.Equipment, index, 0, partner: false);
+            }
+        }
+        // The kind says what it is; maker and model only have to when the kind is silent.
+        var row = vocabulary.MachineIndex.Find(machine.Maker, machine.Model) ?? (hits.Count == 0 ? vocabulary.MachineIndex.FindKind(machine.Kind) : null);
+        foreach (var p in row?.Processes ?? [])
+            Believe(p.Index, MatchWeights.EquipmentEvidence * (float)p.Weight, EvidenceSource.Equipment, index, 0, partner: false);
+    }
+
+    private void Words(string words, TextField field, EvidenceSource source, int place, float strength)
+    {
+        if (words.Length == 0)
+            return;
+        var text = FoldedText.Of(words);
+        var hits = LexiconScanner.Scan(vocabulary.Lexicon, text);
+        analyzer.Add(field, text, hits);
+        foreach (var hit in hits)
+        {
+            var partner = SentenceHasPartner(words, text.Span(hit.Start, hit.End));
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind == MeaningKind.Process)
+                    Believe(m.Index, strength * (float)m.Weight, source, place, 0, partner);
+            }
+        }
+    }
+
+    private void Imply(int implication, float strength, EvidenceSource source, int place, int row, bool partner)
+    {
+        var item = vocabulary.Implications[implication];
+        foreach (var p in item.Processes)
+            Believe(p.Index, strength * (float)(p.Weight * item.Confidence), source, place, row, partner);
+    }
+
+    private static bool SentenceHasPartner(string text, TextSpan span)
+    {
+        var start = text.LastIndexOf('。', Math.Max(span.Start - 1, 0)) + 1;
+        var end = text.IndexOf('。', Math.Min(span.End, text.Length - 1));
+        var sentence = text.AsSpan(start, (end < 0 ? text.Length : end) - start);
+        foreach (var mark in PartnerMarks)
+        {
+            if (sentence.Contains(mark, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private void Believe(int process, float strength, EvidenceSource source, int place, int row, bool partner)
+    {
+        Keep(new(process, strength, source, place, process, row, partner));
+        var known = vocabulary.Processes[process];
+        foreach (var c in known.Covers)
+            Keep(new(c.Index, strength * (float)c.Weight, source, place, process, row, partner));
+        if (known.IsGroup)
+        {
+            foreach (var leaf in vocabulary.Leaves(known))
+                Keep(new(leaf.Index, strength * MatchWeights.GroupForLeaf, source, place, process, row, partner));
+        }
+        else
+        {
+            Keep(new(known.Parent, strength * MatchWeights.LeafForGroup, source, place, process, row, partner));
+        }
+    }
+
+    // What is said twice, once as a capability and once in the summary, is the company's business: a little stronger.
+    private void Keep(Evidence e)
+    {
+        if (!best.TryGetValue(e.Process, out var known))
+        {
+            best.Add(e.Process, e);
+            return;
+        }
+        var inHouse = known.ByPartner == e.ByPartner ? 0 : known.ByPartner ? 1 : -1;
+        var stronger = inHouse != 0 ? inHouse > 0 && e.Strength >= 0.5f : e.Strength > known.Strength;
+        var winner = stronger ? e : known;
+        if (known.Source != e.Source && Math.Min(known.Strength, e.Strength) >= 0.4f)
+            winner = winner with { Strength = Math.Min(Math.Max(known.Strength, e.Strength) + MatchWeights.SaidTwice, 1.1f) };
+        best[e.Process] = winner;
+    }
+
+    private int[] Materials(IReadOnlyList<string> words, TextField field)
+    {
+        var found = new List<int>();
+        foreach (var word in words)
+        {
+            if (vocabulary.FindMaterial(word) is { } known)
+            {
+                found.Add(known.Index);
+                analyzer.AddMaterial(field, known);
+                continue;
+            }
+            var text = FoldedText.Of(word);
+            var hits = LexiconScanner.Scan(vocabulary.Lexicon, text);
+            analyzer.Add(field, text, hits);
+            foreach (var hit in hits)
+            {
+                foreach (var m in hit.Entry.Meanings)
+                {
+                    if (m.Kind == MeaningKind.Material)
+                        found.Add(m.Index);
+                }
+            }
+        }
+        materials.UnionWith(found);
+        return [.. found.Distinct()];
+    }
+
+    private void Certification(string word)
+    {
+        var text = FoldedText.Of(word);
+        if (vocabulary.FindCertification(word) is { } byId)
+        {
+            certifications.Add(byId.Index);
+            text = FoldedText.Of(byId.Name);
+        }
+        var hits = LexiconScanner.Scan(vocabulary.Lexicon, text);
+        analyzer.Add(TextField.Other, text, hits);
+        foreach (var hit in hits)
+        {
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind == MeaningKind.Certification)
+                    certifications.Add(m.Index);
+            }
+        }
+    }
+
+    private static LimitFacts Merge(LimitFacts company, LimitFacts own) => new()
+    {
+        // A size belongs together: three numbers of one piece, not of two.
+        LengthMm = own.LengthMm ?? company.LengthMm,
+        WidthMm = own.LengthMm is null ? own.WidthMm ?? company.WidthMm : own.WidthMm,
+        HeightMm = own.LengthMm is null ? own.HeightMm ?? company.HeightMm : own.HeightMm,
+        DiameterFromMm = own.DiameterToMm is null ? own.DiameterFromMm ?? company.DiameterFromMm : own.DiameterFromMm,
+        DiameterToMm = own.DiameterToMm ?? company.DiameterToMm,
+        ThicknessFromMm = own.ThicknessToMm is null ? own.ThicknessFromMm ?? company.ThicknessFromMm : own.ThicknessFromMm,
+        ThicknessToMm = own.ThicknessToMm ?? company.ThicknessToMm,
+        ToleranceMm = own.ToleranceMm ?? company.ToleranceMm,
+        RoughnessRa = own.RoughnessRa ?? company.RoughnessRa,
+        WeightKg = own.WeightKg ?? company.WeightKg,
+        LotFrom = own.LotFrom ?? company.LotFrom,
+        LotTo = own.LotTo ?? company.LotTo,
+    };
+}

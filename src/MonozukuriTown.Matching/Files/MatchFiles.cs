@@ -1,0 +1,42 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>The command line's work on files: no database, no settings.</summary>
+public static class MatchFiles
+{
+    /// <summary>Matches every order of a file and writes the run.</summary>
+    /// <exception cref="MatchingFileException">One sentence with file and line.</exception>
+    /// <exception cref="VocabularyException">One sentence with file and line.</exception>
+    public static IReadOnlyList<RunRow> Run(string companiesPath, string rfqsPath, string outPath, string vocabularyDirectory)
+    {
+        var rows = Match(companiesPath, rfqsPath, vocabularyDirectory, out _);
+        try
+        {
+            File.WriteAllText(outPath, RunCsv.Write(rows));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MatchingFileException(outPath, 0, "the file can't be written");
+        }
+        return rows;
+    }
+
+    /// <summary>Matches every order of a file and scores the run against judgements.</summary>
+    /// <exception cref="MatchingFileException">One sentence with file and line.</exception>
+    /// <exception cref="VocabularyException">One sentence with file and line.</exception>
+    public static Evaluation Evaluate(string companiesPath, string rfqsPath, string gradesPath, string vocabularyDirectory)
+    {
+        var grades = Evaluation.ReadGrades(gradesPath);
+        var rows = Match(companiesPath, rfqsPath, vocabularyDirectory, out var ids);
+        return Evaluation.Of(rows, grades, ids);
+    }
+
+    private static List<RunRow> Match(string companiesPath, string rfqsPath, string vocabularyDirectory, out IReadOnlyList<string> ids)
+    {
+        var vocabulary = Vocabulary.Load(vocabularyDirectory);
+        var catalog = CompanyCatalog.Build(vocabulary, JsonLines.ReadCompanies(companiesPath));
+        var orders = JsonLines.ReadRfqs(rfqsPath);
+        var reader = new RfqReader(vocabulary) { Towns = [.. catalog.Companies.Select(c => c.Town).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)] };
+        ids = [.. orders.Select(o => o.Id)];
+        return [.. orders.SelectMany(o => RunCsv.Rows(o.Id, Matcher.Match(catalog, reader.Read(o.Text, o.Form))))];
+    }
+}

@@ -1,0 +1,178 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>One company's standing in a match before its reasons are written.</summary>
+internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, NeedKind FailedBy, bool WithPartners)
+{
+    public const NeedKind Nothing = (NeedKind)(-1);
+}
+
+/// <summary>Scores the companies of one block: processes first, then what limits say, then text.</summary>
+internal sealed class BlockMatcher(MatchPlan plan)
+{
+    private readonly float[] best = new float[plan.Steps.Length * CatalogBlock.MaxCompanies];
+    private readonly ushort[] rows = new ushort[plan.Steps.Length * CatalogBlock.MaxCompanies];
+    private readonly bool[] partners = new bool[plan.Steps.Length * CatalogBlock.MaxCompanies];
+    private readonly float[] text = new float[CatalogBlock.MaxCompanies];
+    private readonly float weights = plan.Steps.Sum(s => s.Weight);
+
+    /// <summary>Strength of a step for a company of the block scored last.</summary>
+    public float Strength(int step, int company) => best[step * CatalogBlock.MaxCompanies + company];
+
+    public int Row(int step, int company) => rows[step * CatalogBlock.MaxCompanies + company];
+
+    public void Run(int blockNumber, CatalogBlock block, List<Standing> standings)
+    {
+        Array.Clear(best);
+        Array.Clear(partners);
+        Array.Clear(text);
+        block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text);
+        for (var s = 0; s < plan.Steps.Length; s++)
+            Step(s, block);
+        for (var c = 0; c < block.Count; c++)
+        {
+            var any = false;
+            for (var s = 0; s < plan.Steps.Length; s++)
+                any |= best[s * CatalogBlock.MaxCompanies + c] >= MatchWeights.DoneStep;
+            if (any)
+                standings.Add(Judge(blockNumber, block, c));
+            else if (plan.Steps.Length == 0 && text[c] > 0)
+                standings.Add(ByText(blockNumber, block, c));
+        }
+    }
+
+    private void Step(int s, CatalogBlock block)
+    {
+        var at = s * CatalogBlock.MaxCompanies;
+        foreach (var (process, weight) in plan.Steps[s].Alternatives)
+        {
+            var scale = weight / Posting.Scale;
+            foreach (var p in block.Postings(process))
+            {
+                var v = p.Strength * scale;
+                if (p.ByPartner)
+                    v *= MatchWeights.PartnerStep;
+                if (v <= best[at + p.Company])
+                    continue;
+                best[at + p.Company] = v;
+                rows[at + p.Company] = p.Row;
+                partners[at + p.Company] = p.ByPartner;
+            }
+        }
+    }
+
+    private Standing Judge(int blockNumber, CatalogBlock block, int c)
+    {
+        float sum = 0;
+        var done = 0;
+        var sure = true;
+        var withPartners = false;
+        var failed = Standing.Nothing;
+        var factor = 1f;
+        var mainRow = -1;
+        var open = false;
+        for (var s = 0; s < plan.Steps.Length; s++)
+        {
+            var step = plan.Steps[s];
+            var v = best[s * CatalogBlock.MaxCompanies + c];
+            if (v < MatchWeights.DoneStep)
+                continue;
+            done++;
+            sum += step.Weight * v;
+            sure &= v >= MatchWeights.SureStep;
+            withPartners |= partners[s * CatalogBlock.MaxCompanies + c];
+            var row = rows[s * CatalogBlock.MaxCompanies + c];
+            ref readonly var limits = ref block.Limits[row];
+            Check(HardFacts.Size(plan, step, limits), NeedKind.Size, ref failed, ref open);
+            Check(HardFacts.Thickness(plan, step, limits), NeedKind.Thickness, ref failed, ref open);
+            Check(HardFacts.Diameter(plan, step, limits), NeedKind.Diameter, ref failed, ref open);
+            Check(HardFacts.Tolerance(plan, step, limits), NeedKind.Tolerance, ref failed, ref open);
+            if (row == mainRow)
+                continue;
+            mainRow = row;
+            Check(HardFacts.Roughness(plan, limits), NeedKind.Roughness, ref failed, ref open);
+            Check(HardFacts.Weight(plan, limits), NeedKind.Weight, ref failed, ref open);
+            var lot = HardFacts.Lot(plan, limits);
+            if (lot == Fit.Fails)
+                failed = NeedKind.Quantity;
+            else if (lot == Fit.Stretched)
+            {
+                factor = Math.Min(factor, MatchWeights.LotStretched);
+                sure = false;
+            }
+        }
+        var reading = block.Readings[c];
+        foreach (var required in plan.Required)
+        {
+            if (Array.BinarySearch(reading.Certifications, required) < 0)
+                failed = NeedKind.Certification;
+        }
+        var material = Material(block, mainRow);
+        factor *= 1 - plan.MaterialSureness * (1 - MaterialFactor(material));
+        foreach (var wished in plan.Wished)
+        {
+            if (Array.BinarySearch(reading.Certifications, wished) < 0)
+                factor *= MatchWeights.WishMissing;
+        }
+        var coverage = sum / weights;
+        var score = coverage * factor + Extra(reading.Facts, text[c]);
+        var verdict = failed != Standing.Nothing ? Verdict.No
+            : done < plan.Steps.Length ? Verdict.Partly
+            : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
+            : Verdict.Maybe;
+        _ = open;
+        return new(blockNumber, c, score, verdict, done, failed, withPartners);
+    }
+
+    private Standing ByText(int blockNumber, CatalogBlock block, int c)
+    {
+        var material = Material(block, block.FirstRows[c]);
+        var score = Saturated(text[c]) * MaterialFactor(material);
+        return new(blockNumber, c, score, Verdict.Partly, 0, Standing.Nothing, WithPartners: false);
+    }
+
+    private static void Check(Fit fit, NeedKind kind, ref NeedKind failed, ref bool open)
+    {
+        if (fit == Fit.Fails)
+            failed = kind;
+        else if (fit == Fit.Unknown)
+            open = true;
+    }
+
+    /// <summary>Kinship of the best stated material, averaged over the demanded ones; NaN when nothing is demanded, -1 when nothing is stated.</summary>
+    private float Material(CatalogBlock block, int row)
+    {
+        if (plan.MaterialScores.Length == 0)
+            return float.NaN;
+        var stated = block.Materials(row);
+        if (stated.Length == 0)
+            return -1;
+        float sum = 0;
+        foreach (var scores in plan.MaterialScores)
+        {
+            float top = 0;
+            foreach (var m in stated)
+                top = Math.Max(top, scores[m]);
+            sum += top;
+        }
+        return sum / plan.MaterialScores.Length;
+    }
+
+    private static float MaterialFactor(float material) => material switch
+    {
+        float.NaN => 1,
+        < 0 => MatchWeights.MaterialUnknown,
+        _ => MatchWeights.MaterialFloor + (1 - MatchWeights.MaterialFloor) * MathF.Sqrt(material),
+    };
+
+    private float Extra(CompanyFacts facts, float textScore)
+    {
+        var extra = MatchWeights.Text * Saturated(textScore);
+        if (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal))
+            extra += MatchWeights.SameTown;
+        if (facts.ConfirmedMonth is not null)
+            extra += MatchWeights.Fresh;
+        return extra;
+    }
+
+    private static float Saturated(float score) => score / (score + 12);
+}

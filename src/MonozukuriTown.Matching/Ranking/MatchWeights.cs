@@ -1,0 +1,65 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>
+/// Every weight of the matcher, in one place. They come from how shop floors judge, not from fitting: a change here needs a
+/// line in <c>deploy/decisions/0002-matching.md</c>.
+/// </summary>
+internal static class MatchWeights
+{
+    // How far a source is believed that a company does a process. A capability it lists counts in full (1, then a little less
+    // for each it names later); the rest is weaker, because a machine may serve its own toolroom and a summary may praise.
+    public const float EquipmentEvidence = 0.72f;
+    public const float SummaryEvidence = 0.55f;
+    public const float ProductEvidence = 0.5f;
+    public const float NameEvidence = 0.35f;
+    public const float ImpliedCapability = 0.85f;
+
+    /// <summary>Said in two places (capability and summary): it is the company's business.</summary>
+    public const float SaidTwice = 0.04f;
+
+    /// <summary>The company says 切削, the order 旋盤加工.</summary>
+    public const float GroupForLeaf = 0.6f;
+
+    /// <summary>The company says 旋盤加工, the order 切削.</summary>
+    public const float LeafForGroup = 0.95f;
+
+    /// <summary>From here a step counts as done; from <see cref="SureStep"/> without a question mark.</summary>
+    public const float DoneStep = 0.34f;
+
+    public const float SureStep = 0.66f;
+
+    /// <summary>Relations of materials (see <see cref="MaterialKinship"/>): from here ✓, from <see cref="NearMaterial"/> △, below it a stranger.</summary>
+    public const float SameMaterial = 0.8f;
+
+    public const float NearMaterial = 0.35f;
+
+    /// <summary>What is left of a score when the company names materials, but not this one: none known, near, foreign.</summary>
+    public const float MaterialUnknown = 0.82f;
+
+    public const float MaterialFloor = 0.3f;
+
+    /// <summary>A lot outside what the company states, but within half its least to three times its most.</summary>
+    public const float LotStretched = 0.8f;
+
+    /// <summary>A wished certificate that is missing.</summary>
+    public const float WishMissing = 0.85f;
+
+    public const float PartnerStep = 0.7f;
+
+    /// <summary>Text score at full strength adds this much.</summary>
+    public const float Text = 0.12f;
+
+    public const float SameTown = 0.04f;
+
+    public const float Fresh = 0.01f;
+
+    /// <summary>Of two that score alike the sure one leads.</summary>
+    public const float FitsFirst = 0.08f;
+
+    public const double LotHalf = 0.5;
+
+    public const double LotThrice = 3;
+
+    /// <summary>Sizes and tolerances are rounded when they are written down.</summary>
+    public const double Rounding = 1.02;
+}

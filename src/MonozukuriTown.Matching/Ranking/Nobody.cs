@@ -1,0 +1,51 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>When nobody fits: which demand rules out the most, and what to relax.</summary>
+internal static class Nobody
+{
+    public static string? Because(MatchPlan plan, List<Standing> standings)
+    {
+        if (plan.Steps.Length == 0)
+            return "読み取れた加工がないため、近い言葉を含む企業だけを挙げています。";
+        var able = standings.Where(s => s.Verdict == Verdict.No && s.StepsDone == plan.Steps.Length).ToList();
+        if (able.Count > 0)
+        {
+            var worst = able.GroupBy(s => s.FailedBy).OrderByDescending(g => g.Count()).First();
+            var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == worst.Key);
+            var label = fact?.Label ?? "寸法";
+            return $"加工ができる企業は {able.Count} 社ありますが、「{label}」が {worst.Count()} 社の対応範囲を超えています。{Advice(worst.Key)}";
+        }
+        var undone = plan.Steps.Where((_, i) => !DoneBySomebody(plan, i)).Select(s => s.Step.Fact.Label).ToList();
+        if (undone.Count > 0)
+            return $"「{string.Join("」「", undone)}」に対応する企業の登録がありません。";
+        return standings.Count > 0 ? "全工程を一社で行う企業がありません。工程ごとの組み合わせをご覧ください。" : null;
+    }
+
+    private static bool DoneBySomebody(MatchPlan plan, int step)
+    {
+        foreach (var (process, weight) in plan.Steps[step].Alternatives)
+        {
+            if (weight < MatchWeights.DoneStep)
+                continue;
+            foreach (var block in plan.Catalog.Blocks)
+            {
+                foreach (var p in block.Postings(process))
+                {
+                    if (p.Strength / Posting.Scale * weight >= MatchWeights.DoneStep)
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static string Advice(NeedKind kind) => kind switch
+    {
+        NeedKind.Size => "分割して製作できないか、寸法に余裕がないかをご検討ください。",
+        NeedKind.Tolerance => "本当に必要な箇所だけに公差を絞れないかをご検討ください。",
+        NeedKind.Quantity => "数量をまとめる、または分けて発注できないかをご検討ください。",
+        NeedKind.Certification => "認証を必須としない場合の候補もご覧ください。",
+        NeedKind.Thickness => "板厚を変えられないかをご検討ください。",
+        _ => "条件をゆるめると候補が見つかることがあります。",
+    };
+}

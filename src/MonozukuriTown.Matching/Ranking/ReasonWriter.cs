@@ -1,0 +1,182 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>Says for one company, demand by demand, what fits, what is not known and what does not fit, in both sides' words.</summary>
+internal sealed class ReasonWriter(MatchPlan plan)
+{
+    private const string NotStated = "記載なし";
+
+    public Match Write(in Standing standing, int rank)
+    {
+        var block = plan.Catalog.Blocks[standing.Block];
+        var reading = block.Readings[standing.Company];
+        var reasons = new List<Reason>();
+        var done = new List<int>();
+        var row = 0;
+        for (var s = 0; s < plan.Steps.Length; s++)
+        {
+            var evidence = Best(reading, plan.Steps[s], out var strength);
+            var fact = plan.Steps[s].Step.Fact;
+            if (evidence is not { } e || strength < MatchWeights.DoneStep)
+            {
+                reasons.Add(new(NeedKind.Process, ReasonMark.Fails, fact.Label, "この加工の記載なし", fact.Span));
+                continue;
+            }
+            if (done.Count == 0)
+                row = e.Row;
+            done.Add(s);
+            var sure = strength >= MatchWeights.SureStep && !e.ByPartner;
+            reasons.Add(new(NeedKind.Process, sure ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, Words(reading, e), fact.Span));
+        }
+        var limits = block.Limits[block.FirstRows[standing.Company] + row];
+        var first = plan.Steps.Length > 0 ? plan.Steps[done.Count > 0 ? done[0] : 0] : null;
+        Materials(reading, row, reasons);
+        if (first is not null)
+        {
+            foreach (var s in done)
+            {
+                var step = plan.Steps[s];
+                var own = block.Limits[block.FirstRows[standing.Company] + Best(reading, step, out _)!.Value.Row];
+                Limit(reasons, HardFacts.Size(plan, step, own), NeedKind.Size, SizeText(own));
+                Limit(reasons, HardFacts.Thickness(plan, step, own), NeedKind.Thickness, Range("板厚", own.ThicknessFrom, own.ThicknessTo));
+                Limit(reasons, HardFacts.Diameter(plan, step, own), NeedKind.Diameter, Range("φ", own.DiameterFrom, own.DiameterTo));
+                Limit(reasons, HardFacts.Tolerance(plan, step, own), NeedKind.Tolerance, float.IsNaN(own.Tolerance) ? NotStated : $"±{NeedBuilder.Text(Round(own.Tolerance))} mm まで");
+            }
+            Limit(reasons, HardFacts.Roughness(plan, limits), NeedKind.Roughness, $"Ra{NeedBuilder.Text(Round(limits.Roughness))} まで");
+            Limit(reasons, HardFacts.Weight(plan, limits), NeedKind.Weight, $"{NeedBuilder.Text(Round(limits.Weight))} kg まで");
+            Limit(reasons, HardFacts.Lot(plan, limits), NeedKind.Quantity, LotText(limits));
+        }
+        Certifications(reading, reasons);
+        Region(reading, reasons);
+        return new()
+        {
+            Rank = rank,
+            Company = reading.Facts,
+            Score = Math.Round(Matcher.Rank(standing), 5),
+            Verdict = standing.Verdict,
+            Reasons = reasons,
+            Steps = done,
+            WithPartners = standing.WithPartners,
+        };
+    }
+
+    /// <summary>The evidence by which a company does a step best.</summary>
+    public static Evidence? Best(CompanyReading reading, PlannedStep step, out float strength)
+    {
+        Evidence? found = null;
+        strength = 0;
+        foreach (var (process, weight) in step.Alternatives)
+        {
+            if (reading.Find(process) is not { } e)
+                continue;
+            var v = Math.Min(e.Strength, 255 / Posting.Scale) * weight * (e.ByPartner ? MatchWeights.PartnerStep : 1);
+            if (v > strength)
+                (found, strength) = (e, v);
+        }
+        return found;
+    }
+
+    private string Words(CompanyReading reading, in Evidence e)
+    {
+        var facts = reading.Facts;
+        var said = e.Source switch
+        {
+            EvidenceSource.Capability => Name(facts.Capabilities[e.Place].Process),
+            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定",
+            EvidenceSource.Product => $"製品 {facts.Products[e.Place]} から推定",
+            EvidenceSource.Summary => "紹介文に記載",
+            _ => "社名から推定",
+        };
+        return e.ByPartner ? said + "（協力会社で対応）" : said;
+    }
+
+    private string Name(string word) => plan.Catalog.Vocabulary.FindProcess(word)?.Name ?? word;
+
+    private static string Machine(EquipmentFacts m) => string.Join(' ', new[] { m.Maker, m.Model, m.Kind }.Where(x => x.Length > 0));
+
+    private void Materials(CompanyReading reading, int row, List<Reason> reasons)
+    {
+        var stated = reading.Rows[row].Materials;
+        for (var i = 0; i < plan.MaterialScores.Length; i++)
+        {
+            var fact = plan.Need.Facts.Where(f => f.Kind == NeedKind.Material).ElementAtOrDefault(i);
+            if (fact is null)
+                continue;
+            if (stated.Length == 0)
+            {
+                reasons.Add(new(NeedKind.Material, ReasonMark.Unknown, fact.Label, NotStated, fact.Span));
+                continue;
+            }
+            var scores = plan.MaterialScores[i];
+            var best = stated.MaxBy(m => scores[m]);
+            var materials = plan.Catalog.Vocabulary.Materials;
+            var name = materials[best].Name;
+            if (scores[best] >= MatchWeights.SameMaterial)
+                reasons.Add(new(NeedKind.Material, ReasonMark.Fits, fact.Label, name, fact.Span));
+            else
+                reasons.Add(new(NeedKind.Material, ReasonMark.Unknown, fact.Label, scores[best] >= MatchWeights.NearMaterial ? $"近い材質の {name}" : $"記載なし（{string.Join('、', stated.Take(3).Select(m => materials[m].Name))} など）", fact.Span));
+        }
+    }
+
+    private void Limit(List<Reason> reasons, Fit fit, NeedKind kind, string stated)
+    {
+        if (fit == Fit.Free)
+            return;
+        var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == kind);
+        var mark = fit switch { Fit.Holds => ReasonMark.Fits, Fit.Fails => ReasonMark.Fails, _ => ReasonMark.Unknown };
+        var words = fit == Fit.Stretched ? stated + "（範囲外、要相談）" : stated;
+        var known = reasons.FindIndex(r => r.Demand == kind);
+        var reason = new Reason(kind, mark, fact?.Label ?? SizeLabel(), words, fact?.Span);
+        if (known < 0)
+            reasons.Add(reason);
+        else if (reasons[known].Mark > mark)
+            reasons[known] = reason;
+    }
+
+    private string SizeLabel() => NeedBuilder.Label(plan.Catalog.Vocabulary, NeedKind.Size, string.Join('x', plan.Need.Size.Select(NeedBuilder.Text)), wish: false) ?? "寸法";
+
+    private void Certifications(CompanyReading reading, List<Reason> reasons)
+    {
+        foreach (var fact in plan.Need.Facts.Where(f => f.Kind == NeedKind.Certification))
+        {
+            if (plan.Catalog.Vocabulary.FindCertification(fact.Value) is not { } c)
+                continue;
+            var has = Array.BinarySearch(reading.Certifications, c.Index) >= 0;
+            reasons.Add(new(NeedKind.Certification, has ? ReasonMark.Fits : fact.IsWish ? ReasonMark.Unknown : ReasonMark.Fails, fact.Label, has ? c.Name : NotStated, fact.Span));
+        }
+    }
+
+    private void Region(CompanyReading reading, List<Reason> reasons)
+    {
+        if (plan.Need.Facts.FirstOrDefault(f => f.Kind == NeedKind.Region) is not { } fact)
+            return;
+        var town = reading.Facts.Town;
+        var here = string.Equals(town, fact.Value, StringComparison.Ordinal);
+        reasons.Add(new(NeedKind.Region, here ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, town.Length == 0 ? NotStated : town, fact.Span));
+    }
+
+    private static string SizeText(in RowLimits limits)
+    {
+        if (float.IsNaN(limits.Longest))
+            return NotStated;
+        var lengths = new[] { limits.Longest, limits.Middle, limits.Shortest }.Where(v => !float.IsNaN(v)).Select(v => NeedBuilder.Text(Round(v)));
+        return $"最大 {string.Join(" × ", lengths)} mm";
+    }
+
+    private static string Range(string name, float from, float to) => (float.IsNaN(from), float.IsNaN(to)) switch
+    {
+        (true, true) => NotStated,
+        (true, false) => $"{name} {NeedBuilder.Text(Round(to))} mm まで",
+        (false, true) => $"{name} {NeedBuilder.Text(Round(from))} mm から",
+        _ => $"{name} {NeedBuilder.Text(Round(from))}～{NeedBuilder.Text(Round(to))} mm",
+    };
+
+    private static string LotText(in RowLimits limits) => (float.IsNaN(limits.LotFrom), float.IsNaN(limits.LotTo)) switch
+    {
+        (true, true) => NotStated,
+        (true, false) => $"ロット {limits.LotTo:#,0} まで",
+        (false, true) => $"ロット {limits.LotFrom:#,0} から",
+        _ => $"ロット {limits.LotFrom:#,0}～{limits.LotTo:#,0}",
+    };
+
+    private static double Round(float value) => Math.Round((double)value, 5);
+}

@@ -1,0 +1,48 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>In what role a process is spoken of.</summary>
+internal enum MentionRole
+{
+    /// <summary>Asked for.</summary>
+    Wanted,
+
+    /// <summary>めっきは不要, ドリルだと折れる.</summary>
+    RuledOut,
+
+    /// <summary>焼入れ済み, 曲げはうちでやる: already done or done by the buyer.</summary>
+    Done,
+
+    /// <summary>当社はめっき屋です: the buyer's own trade.</summary>
+    OwnTrade,
+
+    /// <summary>射出成形機のカバー, 溶接用: what the part is for.</summary>
+    Context,
+}
+
+/// <summary>A process spoken of in an order.</summary>
+internal sealed class Mention
+{
+    public required int Start { get; init; }
+
+    public required int End { get; set; }
+
+    /// <summary>Any of these will do.</summary>
+    public required List<Weighted> Processes { get; init; }
+
+    /// <summary>The word leaves open which of the processes is meant.</summary>
+    public bool IsOpen { get; init; }
+
+    public MentionRole Role { get; set; }
+
+    /// <summary>研磨だけ: nothing else is wanted.</summary>
+    public bool IsOnly { get; set; }
+
+    /// <summary>リークテスト込み, バレルまで: wanted as well.</summary>
+    public bool IsIncluded { get; set; }
+
+    public double Sureness { get; set; } = 1;
+
+    public string? InferredFrom { get; set; }
+
+    public int Best => Processes[0].Index;
+}

@@ -1,0 +1,109 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>Makes steps of what is spoken of: the same work said twice is one step, an open word gives way to a clear one.</summary>
+internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
+{
+    public List<Mention> Assemble(List<Mention> mentions)
+    {
+        var wanted = mentions.Where(m => m.Role == MentionRole.Wanted).ToList();
+        Alternatives(wanted);
+        var steps = new List<Mention>();
+        foreach (var m in wanted)
+        {
+            var same = steps.Find(s => s.Best == m.Best || Overlap(s, m) && (s.IsOpen || m.IsOpen));
+            if (same is null)
+                steps.Add(m);
+            else if (same.IsOpen && !m.IsOpen)
+                steps[steps.IndexOf(same)] = m;
+            else
+                Widen(same, m);
+        }
+        // 板金 beside レーザー and 曲げ is not a step of its own.
+        steps.RemoveAll(s => IsWhole(s) && steps.Exists(o => o != s && !o.IsOpen && CoversWell(s.Best, o.Best)));
+        return steps;
+    }
+
+    /// <summary>Sorts into working order unless the order draws arrows.</summary>
+    public void Sort(List<Mention> steps)
+    {
+        if (!text.Folded.Contains('→', StringComparison.Ordinal))
+        {
+            var sorted = steps.OrderBy(s => Stage(s.Best)).ToList();
+            steps.Clear();
+            steps.AddRange(sorted);
+        }
+    }
+
+    private void Alternatives(List<Mention> wanted)
+    {
+        for (var i = wanted.Count - 1; i > 0; i--)
+        {
+            var (a, b) = (wanted[i - 1], wanted[i]);
+            var instead = Cues.Instead(text, a.End);
+            if (!instead && !Cues.IsOr(text, a.End, b.Start))
+                continue;
+            foreach (var p in b.Processes)
+            {
+                if (!a.Processes.Exists(x => x.Index == p.Index))
+                    a.Processes.Add(new(p.Index, p.Weight * (instead ? 0.85 : 1)));
+            }
+            wanted.RemoveAt(i);
+        }
+    }
+
+    private bool Overlap(Mention a, Mention b)
+    {
+        var (open, clear) = a.IsOpen ? (a, b) : (b, a);
+        foreach (var p in open.Processes)
+        {
+            if (p.Weight < 0.25)
+                continue;
+            if (p.Index == clear.Best || vocabulary.Processes[p.Index].IsGroup && vocabulary.Processes[clear.Best].Parent == p.Index)
+                return true;
+        }
+        return false;
+    }
+
+    private static void Widen(Mention kept, Mention other)
+    {
+        foreach (var p in other.Processes)
+        {
+            var at = kept.Processes.FindIndex(x => x.Index == p.Index);
+            if (at < 0)
+            {
+                if (kept.IsOpen)
+                    kept.Processes.Add(p);
+            }
+            else if (kept.Processes[at].Weight < p.Weight)
+                kept.Processes[at] = p;
+        }
+        kept.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
+    }
+
+    private bool IsWhole(Mention m) => vocabulary.Processes[m.Best].Id is "sheet.all" or "join.can" or "sys.assy" or "sys.proto";
+
+    private bool CoversWell(int whole, int part)
+    {
+        foreach (var c in vocabulary.Processes[whole].Covers)
+        {
+            if (c.Index == part && c.Weight >= 0.5)
+                return true;
+        }
+        return false;
+    }
+
+    private int Stage(int process)
+    {
+        var p = vocabulary.Processes[process];
+        var group = p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
+        return p.Id switch
+        {
+            "elec.art" or "elec.circuit" or "sys.design" or "sheet.design" => 0,
+            "elec.fab" => 1,
+            "sys.cmm" or "sys.ct" or "sys.inspect" or "sys.test" or "join.leak" => 9,
+            "sys.assy" => 8,
+            "die.platejig" or "die.mask" => 2,
+            _ => group switch { "die" => 1, "cast" or "mold" or "press" => 2, "sheet" => 3, "cut" or "gear" or "edm" => 4, "join" => 5, "heat" => 5, "fin" => 6, "surf" => 7, "soft" => 8, _ => 4 },
+        };
+    }
+}

@@ -1,0 +1,84 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>Adds up facet counts over the blocks and lays them out for the page.</summary>
+internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
+{
+    private readonly Dictionary<int, int> processes = [];
+    private readonly Dictionary<int, int> materials = [];
+    private readonly Dictionary<int, int> certifications = [];
+    private readonly Dictionary<string, int> towns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> employees = new(StringComparer.Ordinal);
+    private int meister;
+    private int visits;
+
+    public void Count(FacetKind kind, BlockFacets facets, CompanySet set)
+    {
+        switch (kind)
+        {
+            case FacetKind.Process:
+                Add(processes, facets.Processes, set);
+                break;
+            case FacetKind.Material:
+                Add(materials, facets.Materials, set);
+                break;
+            case FacetKind.Certification:
+                Add(certifications, facets.Certifications, set);
+                break;
+            case FacetKind.Town:
+                Add(towns, facets.Towns, set);
+                break;
+            case FacetKind.Employees:
+                Add(employees, facets.EmployeeClasses, set);
+                break;
+            case FacetKind.Meister:
+                meister += facets.Meister.CountAnd(set);
+                break;
+            default:
+                visits += facets.VisitsWelcome.CountAnd(set);
+                break;
+        }
+    }
+
+    public SearchFacets Result() => new()
+    {
+        Processes = [.. vocabulary.Processes.Where(p => p.IsGroup).Select(Group).Where(Shown)],
+        Materials = [.. vocabulary.Materials.Where(m => m.Parent < 0).Select(m => Family(m, 0)).Where(Shown)],
+        Certifications = [.. certifications.OrderByDescending(c => c.Value).ThenBy(c => c.Key)
+            .Select(c => vocabulary.Certifications[c.Key]).Select(c => new FacetValue(c.Id, c.Name, certifications[c.Index], Has(query.Certifications, c.Id), []))
+            .Where(Shown)],
+        Towns = [.. towns.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => new FacetValue(t.Key, t.Key, t.Value, Has(query.Towns, t.Key), [])).Where(Shown)],
+        EmployeeClasses = [.. EmployeeClass.All.Select(k => new FacetValue(k.Id, k.Label, employees.GetValueOrDefault(k.Id), Has(query.EmployeeClasses, k.Id), [])).Where(Shown)],
+        Meister = new("1", "カドマイスター", meister, query.Meister, []),
+        VisitsWelcome = new("1", "見学可", visits, query.VisitsWelcome, []),
+    };
+
+    private FacetValue Group(Process group)
+    {
+        var leaves = vocabulary.Leaves(group)
+            .Select(p => new FacetValue(p.Id, p.Name, processes.GetValueOrDefault(p.Index), Has(query.Processes, p.Id), []))
+            .Where(Shown).OrderByDescending(v => v.Count).ToList();
+        return new(group.Id, group.Name, processes.GetValueOrDefault(group.Index), Has(query.Processes, group.Id), leaves);
+    }
+
+    private FacetValue Family(Material material, int depth)
+    {
+        var children = depth >= 2 ? [] : vocabulary.Materials.Where(m => m.Parent == material.Index)
+            .Select(m => Family(m, depth + 1)).Where(Shown).OrderByDescending(v => v.Count).ToList();
+        return new(material.Id, material.Name, materials.GetValueOrDefault(material.Index), Has(query.Materials, material.Id), children);
+    }
+
+    private static bool Shown(FacetValue v) => v.Count > 0 || v.Selected || v.Children.Any(Shown);
+
+    private static bool Has(IReadOnlyList<string> values, string id) => values.Contains(id, StringComparer.OrdinalIgnoreCase);
+
+    private static void Add<TKey>(Dictionary<TKey, int> counts, Dictionary<TKey, CompanySet> sets, CompanySet set)
+        where TKey : notnull
+    {
+        foreach (var (key, value) in sets)
+        {
+            var n = value.CountAnd(set);
+            if (n > 0)
+                counts[key] = counts.GetValueOrDefault(key) + n;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>
+/// Turns text into weighted tokens: words of the vocabulary as <c>p:</c>, <c>m:</c>, <c>c:</c> terms with their id, Latin words and
+/// numbers whole, Japanese in bigrams. The same for companies and queries, so that 旋削 finds 旋盤加工.
+/// </summary>
+internal sealed class TextAnalyzer(Vocabulary vocabulary, TermTable terms)
+{
+    private static readonly int FieldCount = Enum.GetValues<TextField>().Length;
+
+    private readonly Dictionary<(TextField Field, int Term), int> counts = [];
+    private int[] lengths = new int[FieldCount];
+
+    public void Begin()
+    {
+        counts.Clear();
+        lengths = new int[FieldCount];
+    }
+
+    public TextDocument End()
+    {
+        var list = new TermCount[counts.Count];
+        var i = 0;
+        foreach (var ((field, term), count) in counts)
+            list[i++] = new(field, term, count);
+        return new(list, lengths);
+    }
+
+    public void AddProcess(TextField field, Process process) => Count(field, terms.Add(ProcessTerm(process)));
+
+    public void AddMaterial(TextField field, Material material) => Count(field, terms.Add(MaterialTerm(material)));
+
+    /// <summary>A model number whole and without its hyphens, and its parts.</summary>
+    public void AddModel(TextField field, string model)
+    {
+        if (model.Length == 0)
+            return;
+        Add(field, FoldedText.Of(model), null);
+        Count(field, terms.Add(MachineIndex.Squeeze(model)));
+    }
+
+    /// <summary>Adds a text; <paramref name="hits"/> are the vocabulary's words in it, if they count.</summary>
+    public void Add(TextField field, FoldedText text, List<LexiconHit>? hits)
+    {
+        foreach (var hit in hits ?? [])
+        {
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (TermOf(m) is { } term)
+                    Count(field, terms.Add(term));
+            }
+        }
+        foreach (var (start, end) in Pieces(text))
+            Count(field, terms.Add(text.Folded.AsSpan(start, end - start)));
+    }
+
+    /// <summary>The vocabulary term of a meaning; null for what only implies.</summary>
+    public string? TermOf(Meaning meaning) => meaning.Kind switch
+    {
+        MeaningKind.Process => ProcessTerm(vocabulary.Processes[meaning.Index]),
+        MeaningKind.Material => MaterialTerm(vocabulary.Materials[meaning.Index]),
+        MeaningKind.Certification => "c:" + vocabulary.Certifications[meaning.Index].Id,
+        _ => null,
+    };
+
+    public static string ProcessTerm(Process process) => "p:" + process.Id;
+
+    public static string MaterialTerm(Material material) => "m:" + material.Id;
+
+    /// <summary>Folded ranges that are terms by themselves: Latin words, numbers, bigrams of Japanese, a lone character.</summary>
+    public static IEnumerable<(int Start, int End)> Pieces(FoldedText text)
+    {
+        var i = 0;
+        while (i < text.Length)
+        {
+            if (FoldedText.IsLatin(text[i]) || char.IsAsciiDigit(text[i]))
+            {
+                var start = i;
+                while (i < text.Length && (FoldedText.IsLatin(text[i]) || char.IsAsciiDigit(text[i]) || text[i] == '.' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])))
+                    i++;
+                yield return (start, i);
+                continue;
+            }
+            if (!IsJapanese(text[i]))
+            {
+                i++;
+                continue;
+            }
+            var run = i;
+            while (i < text.Length && IsJapanese(text[i]))
+                i++;
+            if (i - run == 1)
+                yield return (run, i);
+            for (var j = run; j + 1 < i; j++)
+                yield return (j, j + 2);
+        }
+    }
+
+    private static bool IsJapanese(char c) => FoldedText.IsKatakana(c) || FoldedText.IsHan(c) || char.IsLetter(c) && !FoldedText.IsLatin(c);
+
+    private void Count(TextField field, int term)
+    {
+        counts[(field, term)] = counts.GetValueOrDefault((field, term)) + 1;
+        lengths[(int)field]++;
+    }
+}
