@@ -25,6 +25,7 @@ public static class TownAccounts
         })
             .AddEntityFrameworkStores<TownDbContext>()
             .AddErrorDescriber<JapaneseIdentityErrors>()
+            .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
         services.AddScoped<AccountService>();
 

@@ -1,0 +1,17 @@
+namespace MonozukuriTown.Web.Links;
+
+/// <summary>Addresses of the site. They are a promise, others link to them: each stands here once.</summary>
+public static class SiteLinks
+{
+    public const string Home = "/";
+    public const string Match = "/match";
+    public const string Events = "/events";
+    public const string Awards = "/meisters";
+    public const string Join = "/join";
+    public const string About = "/about";
+    public const string Ranking = "/about/ranking";
+    public const string Privacy = "/privacy";
+    public const string Accessibility = "/accessibility";
+
+    public static string Event(string slug) => $"/events/{slug}";
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace MonozukuriTown.Web.Pages.Errors;
+
+/// <summary>What a person sees instead of a stack trace. Reached by re-execution, so any method and any sender lands here.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    public int Code { get; private set; }
+    public string Title { get; private set; } = "";
+    public string Sentence { get; private set; } = "";
+
+    public void OnGet(int code) => Show(code);
+
+    public void OnPost(int code) => Show(code);
+
+    private void Show(int code)
+    {
+        (Code, Title, Sentence) = code switch
+        {
+            400 => (400, "送られた内容を受け取れませんでした", "画面を開いてから時間がたつと、送れないことがあります。前の画面を開き直して、もう一度お試しください。"),
+            403 => (403, "このページは開けません", "いまのアカウントでは見られないページです。別のアカウントをお持ちなら、ログインし直してください。"),
+            404 or 405 => (404, "ページが見つかりません", "アドレスがちがうか、ページがなくなりました。掲載をやめた会社のページも、この表示になります。"),
+            410 => (410, "このページはなくなりました", "この会社は掲載を終えました。同じ加工ができる会社を、さがすページから見つけられます。"),
+            413 => (413, "送られたものが大きすぎます", "ファイルや文章を小さくして、もう一度お試しください。"),
+            429 => (429, "しばらくお待ちください", "短い時間に続けてお使いになったため、いまは受け付けていません。1分ほど待って、もう一度お試しください。"),
+            _ => (500, "うまく表示できませんでした", "こちらの不具合です。申し訳ありません。少し待って、もう一度お試しください。入力した内容は、前の画面に戻ると残っていることがあります。"),
+        };
+        Response.StatusCode = Code;
+    }
+}
