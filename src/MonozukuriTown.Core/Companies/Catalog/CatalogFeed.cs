@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,7 @@ public sealed partial class CatalogFeed(
     private const int KeepDays = 7;
 
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim looking = new(1);
     private readonly HashSet<(int Company, ulong Xid)> done = [];
     private volatile CompanyCatalog? current;
     private ulong mark;
@@ -82,13 +84,35 @@ public sealed partial class CatalogFeed(
     /// <summary>Takes in what was committed since the last look. Called by the feed itself; tests and commands may call it too.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
+        await looking.WaitAsync(cancellation);
+        try
+        {
+            await LookAsync(cancellation);
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        looking.Dispose();
+        base.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TownDbContext>();
         // One snapshot for the mark, the notes and the companies.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var now = clock.Now;
         var today = clock.Today;
-        var open = await db.Database.SqlQuery<ulong>($"select pg_snapshot_xmin(pg_current_snapshot()) as \"Value\"").SingleAsync(cancellation);
+        // As text: outside an entity EF Core takes an unsigned long for numeric and cannot read an xid8.
+        var open = ulong.Parse(
+            await db.Database.SqlQuery<string>($"select pg_snapshot_xmin(pg_current_snapshot())::text as \"Value\"").SingleAsync(cancellation),
+            CultureInfo.InvariantCulture);
         // Membership depends on the date, so a new day reads everything again.
         if (current is null || now - lookedAt > TimeSpan.FromDays(KeepDays - 1) || today != day)
         {

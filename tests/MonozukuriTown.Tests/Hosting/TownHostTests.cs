@@ -1,0 +1,50 @@
+using System.Net;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Tests.Support;
+
+namespace MonozukuriTown.Tests.Hosting;
+
+public class TownHostTests(TownApp app) : IClassFixture<TownApp>
+{
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_OnAMigratedDatabase_IsGood(string address)
+    {
+        var page = await app.Visitor().Open(address);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), (page.Status, page.Body));
+    }
+
+    [Fact]
+    public async Task Answers_CarryThePolicyWithoutInlineAnything()
+    {
+        var page = await app.Visitor().Open("/health/live");
+        var policy = Assert.Single(page.Response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assets_AskedForCompressed_HaveABody()
+    {
+        var browser = app.Visitor();
+        browser.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+        var answer = await browser.GetAsync(new Uri("/css/base.css", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Answers_ToSomebodySignedIn_AreKeptNowhere()
+    {
+        Assert.NotEqual("no-store", (await app.Visitor().Open("/css/base.css")).Response.Headers.CacheControl?.ToString());
+        Assert.Equal("no-store", (await (await app.As(Roles.Member)).Open("/css/base.css")).Response.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task UserOf_IsOneUserARole()
+    {
+        Assert.Equal((await app.UserOf(Roles.City)).Id, (await app.UserOf(Roles.City)).Id);
+        Assert.NotEqual((await app.UserOf(Roles.City)).Id, (await app.UserOf(Roles.Advisor)).Id);
+    }
+}
