@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Web.Hosting;
+using MonozukuriTown.Web.Links;
+
+namespace MonozukuriTown.Web.Pages.Account;
+
+[AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
+public sealed partial class SignInModel(
+    SignInManager<TownUser> signIn, UserManager<TownUser> users, IPasswordHasher<TownUser> hasher, ILogger<SignInModel> logger) : PageModel
+{
+    // Verified for an address nobody has, so that the answer takes as long as for one that somebody has.
+    private static readonly TownUser Nobody = new() { DisplayName = "" };
+    private static string? nobodysHash;
+
+    [BindProperty]
+    [Required(ErrorMessage = "メールアドレスを入力してください。")]
+    [StringLength(Company.MailMax, ErrorMessage = "メールアドレスが長すぎます。")]
+    public string Mail { get; set; } = "";
+
+    [BindProperty]
+    [Required(ErrorMessage = "パスワードを入力してください。")]
+    [StringLength(TownAccounts.PasswordMax, ErrorMessage = "パスワードが長すぎます。")]
+    public string Password { get; set; } = "";
+
+    [BindProperty]
+    public bool Remember { get; set; }
+
+    /// <summary>Where the person was going; only addresses of this site count.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
+    /// <summary>What happened before: <c>?done=reset</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    public string? Notice => Done switch
+    {
+        "reset" => "新しいパスワードを登録しました。新しいパスワードでログインしてください。",
+        "out" => "ログアウトしました。",
+        _ => null,
+    };
+
+    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Home(User.IsInRole) : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+            return Page();
+        var user = await users.FindByEmailAsync(Mail.Trim());
+        if (user is null)
+        {
+            nobodysHash ??= hasher.HashPassword(Nobody, "nobody");
+            hasher.VerifyHashedPassword(Nobody, nobodysHash, Password);
+            return Refuse();
+        }
+        var result = await signIn.PasswordSignInAsync(user, Password, Remember, lockoutOnFailure: true);
+        if (result.IsLockedOut)
+            Log.LockedOut(logger, user.Id);
+        if (!result.Succeeded)
+            return Refuse();
+        var roles = await users.GetRolesAsync(user);
+        return Home(role => roles.Contains(role, StringComparer.Ordinal));
+    }
+
+    // One sentence for every reason: it never says whether the address is known, or that it is locked.
+    private PageResult Refuse()
+    {
+        ModelState.AddModelError(nameof(Mail), "メールアドレスかパスワードが違います。10回続けて間違えると、15分のあいだログインできません。");
+        return Page();
+    }
+
+    private IActionResult Home(Func<string, bool> isInRole)
+    {
+        if (Url.IsLocalUrl(Back))
+            return LocalRedirect(Back);
+        if (isInRole(Roles.Admin) || isInRole(Roles.City) || isInRole(Roles.Advisor))
+            return Redirect(StaffLinks.Desk);
+        return Redirect(isInRole(Roles.Member) ? MyLinks.Desk : SiteLinks.Home);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Account {User} is locked after failed sign-ins")]
+        public static partial void LockedOut(ILogger logger, Guid user);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Web.Links;
+
+namespace MonozukuriTown.Web.Pages.Account;
+
+/// <summary>A GET shows a button; only the POST ends the session.</summary>
+[AllowAnonymous]
+public sealed class SignOutModel(SignInManager<TownUser> signIn) : PageModel
+{
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await signIn.SignOutAsync();
+        return Redirect(QueryHelpers.AddQueryString(AccountLinks.SignIn, "done", "out"));
+    }
+}
