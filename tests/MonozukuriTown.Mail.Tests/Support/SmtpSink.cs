@@ -35,7 +35,8 @@ internal sealed class SmtpSink : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(Program,
         [
             .. asRoot, .. options, "-d", Path.Combine(folder, "mail."), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "100",
-        ]) { UseShellExecute = false })!;
+        ])
+        { UseShellExecute = false })!;
         for (var i = 0; i < 200; i++)
         {
             try

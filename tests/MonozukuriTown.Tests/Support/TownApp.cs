@@ -115,7 +115,7 @@ public class TownApp : WebApplicationFactory<TownOptions>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
-        Listen();
+        await Listen();
         await Services.GetRequiredService<CatalogFeed>().WaitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -123,7 +123,11 @@ public class TownApp : WebApplicationFactory<TownOptions>, IAsyncLifetime
     public Task CatalogFollows() => Services.GetRequiredService<CatalogFeed>().RefreshAsync(TestContext.Current.CancellationToken);
 
     /// <summary>In-process here; the browser tests' app listens on a real port.</summary>
-    protected virtual void Listen() => StartServer();
+    protected virtual Task Listen()
+    {
+        StartServer();
+        return Task.CompletedTask;
+    }
 
     public override async ValueTask DisposeAsync()
     {
