@@ -1,1 +1,20 @@
-Console.Error.WriteLine("usage: bench start|pages|match|mail|load"); return 2;
+using MonozukuriTown.Benchmarks;
+
+// Called by deploy/bench. Standard output holds figure=value lines and nothing else.
+switch (args)
+{
+    case ["start"]:
+        await StartBench.RunAsync();
+        break;
+    case ["pages"]:
+        await PagesBench.RunAsync();
+        break;
+    case ["bare", var address, var pages]:
+        await BareSite.RunAsync(address, pages);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages");
+        return 2;
+}
+Figures.Yardstick();
+return 0;

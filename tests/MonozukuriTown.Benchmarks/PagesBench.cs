@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MonozukuriTown.Benchmarks;
+
+/// <summary>
+/// search_page_ratio and listing_page_ratio: requests a second of the published portal with 10,000 companies, divided by those of a bare
+/// Razor page that emits the same bytes through the same encoder. Rounds take turns; the median of their ratios counts.
+/// </summary>
+public static partial class PagesBench
+{
+    private const int Rounds = 5;
+
+    public static async Task RunAsync()
+    {
+        await ServerProcess.RunVerbAsync("migrate");
+        await ServerProcess.RunVerbAsync("seed", "demo");
+        await ServerProcess.RunVerbAsync("seed", "companies", "10000");
+        await using var town = await ServerProcess.StartTownAsync("/companies");
+        var kinds = new[] { (Figure: "search_page", Addresses: BenchPages.Searches()), (Figure: "listing_page", Addresses: await BenchPages.ListingsAsync()) };
+        var folder = Directory.CreateTempSubdirectory("town-bench-").FullName;
+        try
+        {
+            Dictionary<string, string> bodies = new(StringComparer.Ordinal);
+            foreach (var (figure, addresses) in kinds)
+            {
+                if (addresses.Count < 500)
+                    throw new InvalidOperationException($"{addresses.Count} addresses are too few for {figure}.");
+                foreach (var address in addresses)
+                    bodies[address] = await town.Client.GetStringAsync(new Uri(address, UriKind.Relative));
+                await File.WriteAllLinesAsync(Path.Combine(folder, figure), addresses);
+                Figures.Say($"{figure}: {addresses.Count} pages, {addresses.Average(a => bodies[a].Length):0} characters each");
+            }
+            var pages = Path.Combine(folder, "pages.json");
+            await File.WriteAllTextAsync(pages, JsonSerializer.Serialize(bodies));
+            await using var bare = await ServerProcess.StartBareAsync(pages, kinds[0].Addresses[0]);
+            foreach (var (address, body) in bodies)
+            {
+                if (!string.Equals(await bare.Client.GetStringAsync(new Uri(address, UriKind.Relative)), body, StringComparison.Ordinal))
+                    throw new InvalidOperationException($"The bare page of {address} is not the same.");
+            }
+            foreach (var (figure, _) in kinds)
+                await MeasureAsync(figure, Path.Combine(folder, figure), town, bare);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(string figure, string addresses, ServerProcess town, ServerProcess bare)
+    {
+        // The first seconds belong to the compiler.
+        await AskAsync(town, addresses, 5);
+        await AskAsync(bare, addresses, 5);
+        List<double> ours = [], theirs = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            ours.Add(await AskAsync(town, addresses, 4));
+            theirs.Add(await AskAsync(bare, addresses, 4));
+            Figures.Say($"{figure}: {ours[^1]:0}/s of {theirs[^1]:0}/s");
+        }
+        Figures.Print($"{figure}_ratio", Figures.Median(ours.Zip(theirs, (a, b) => a / b)));
+        Figures.Print($"{figure}s_per_s", Figures.Median(ours));
+    }
+
+    private static async Task<double> AskAsync(ServerProcess server, string addresses, int seconds)
+    {
+        var start = new ProcessStartInfo("wrk",
+            ["-t1", "-c8", string.Create(CultureInfo.InvariantCulture, $"-d{seconds}s"), "-s", Path.Combine(AppContext.BaseDirectory, "turns.lua"), server.Address])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { ["TOWN_ADDRESSES"] = addresses },
+        };
+        using var wrk = Process.Start(start)!;
+        var output = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || RequestsPerSecond().Match(output) is not { Success: true } match)
+            throw new InvalidOperationException($"wrk: {output}");
+        return double.Parse(match.Groups["rate"].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[0-9.]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RequestsPerSecond();
+}
