@@ -13,6 +13,7 @@ using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
 
@@ -57,6 +58,7 @@ public static class TownHost
         services.AddDbContext<TownDbContext>((provider, options) => options
             .UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>()))
             .AddInterceptors(provider.GetRequiredService<ChangeLogInterceptor>()));
+        services.AddMailings(configuration);
         services.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
     }
 
@@ -67,6 +69,7 @@ public static class TownHost
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddTownData(builder.Configuration);
         services.AddTownAccounts();
+        services.AddMailDispatcher();
         services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));

@@ -19,17 +19,21 @@ namespace MonozukuriTown.Tests.Support;
 /// The whole portal on a database of its own, for one test class: <c>class ListingTests(TownApp app) : IClassFixture&lt;TownApp&gt;</c>.
 /// Antiforgery, content security policy and rate limits are what they are in production; the clock stands still.
 /// </summary>
-public class TownApp : WebApplicationFactory<TownOptions>, IAsyncLifetime
+public class TownApp : WebApplicationFactory<CatalogHealth>, IAsyncLifetime
 {
     private readonly TestDatabase database = new();
     private readonly Dictionary<string, TownUser> users = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim making = new(1);
+    private readonly string folder = Directory.CreateTempSubdirectory("town-app-").FullName;
 
     public TestClock Clock { get; } = new();
 
     public TestData Data => database.Data;
 
     public TestDatabase Database => database;
+
+    /// <summary>Where this portal's mails lie.</summary>
+    public string MailFolder => Path.Combine(folder, "mail");
 
     /// <summary>Settings of this class's portal; a subclass may change them.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings =>
@@ -134,6 +138,7 @@ public class TownApp : WebApplicationFactory<TownOptions>, IAsyncLifetime
         await base.DisposeAsync();
         await database.DisposeAsync();
         making.Dispose();
+        Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
@@ -145,6 +150,8 @@ public class TownApp : WebApplicationFactory<TownOptions>, IAsyncLifetime
             builder.UseSetting(name, value);
         builder.UseSetting("ConnectionStrings:Town", database.Connection);
         builder.UseSetting("ConnectionStrings:TownOwner", database.OwnerConnection);
+        builder.UseSetting("Mail:PickupFolder", MailFolder);
+        builder.UseSetting("Links:KeyFile", Path.Combine(folder, "links.key"));
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));

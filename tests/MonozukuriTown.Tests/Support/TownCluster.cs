@@ -37,7 +37,19 @@ public static class TownCluster
             await using var pool = new NpgsqlConnection(Connection(role, database));
             NpgsqlConnection.ClearPool(pool);
         }
-        await RunAsync($"drop database if exists {database} with (force)");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunAsync($"drop database if exists {database} with (force)");
+                return;
+            }
+            catch (PostgresException e) when (attempt < 100 && e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ObjectInUse)
+            {
+                // A connection of the site's role is still closing; town_owner may not end it, so it waits.
+                await Task.Delay(50);
+            }
+        }
     }
 
     private static string Start()

@@ -1281,6 +1281,341 @@ namespace MonozukuriTown.Core.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Links.MailedLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailed_link");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_link_expires_at");
+
+                    b.HasIndex("Purpose", "Subject")
+                        .HasDatabaseName("ix_mailed_link_purpose_subject");
+
+                    b.ToTable("mailed_link", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.MailBody", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_body");
+
+                    b.ToTable("mail_body", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.MailSwitch", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("lane");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Lane")
+                        .HasName("pk_mail_switch");
+
+                    b.ToTable("mail_switch", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Lane = "Essential",
+                            ChangedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            State = "Running"
+                        },
+                        new
+                        {
+                            Lane = "Mailing",
+                            ChangedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            State = "Running"
+                        });
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.OutgoingMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address_key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("BodyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("body_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("history");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("lane");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("links");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("list");
+
+                    b.Property<int?>("MailingId")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailing_id");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<int?>("ServerCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("server_code");
+
+                    b.Property<string>("ServerWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("server_words");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mail");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_outgoing_mail_address_key");
+
+                    b.HasIndex("BodyId")
+                        .HasDatabaseName("ix_outgoing_mail_body_id");
+
+                    b.HasIndex("LeaseUntil")
+                        .HasDatabaseName("ix_outgoing_mail_sending")
+                        .HasFilter("state = 'Sending'");
+
+                    b.HasIndex("MailingId", "AddressKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outgoing_mail_mailing_id_address_key")
+                        .HasFilter("mailing_id is not null");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mail_state_created_at");
+
+                    b.HasIndex("Kind", "Subject", "AddressKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outgoing_mail_kind_subject_address_key")
+                        .HasFilter("mailing_id is null");
+
+                    b.HasIndex("Lane", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outgoing_mail_waiting")
+                        .HasFilter("state in ('Queued', 'Deferred', 'Leased')");
+
+                    b.ToTable("outgoing_mail", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.Suppression", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<string>("LiftNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("lift_note")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suppression");
+
+                    b.HasIndex("AddressKey", "List")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suppression_address_key_list")
+                        .HasFilter("lifted_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("AddressKey", "List"), false);
+
+                    b.ToTable("suppression", (string)null);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Network.Membership", b =>
                 {
                     b.Property<int>("Id")
@@ -1635,6 +1970,18 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_product_company_company_id");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.OutgoingMail", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Mailings.MailBody", "Body")
+                        .WithMany()
+                        .HasForeignKey("BodyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_mail_mail_body_body_id");
+
+                    b.Navigation("Body");
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Network.Membership", b =>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace MonozukuriTown.Web.Hosting;
+namespace MonozukuriTown.Core.Data;
 
 /// <summary>Everything that makes this portal one town's: section "Town" of the settings.</summary>
 public sealed class TownOptions

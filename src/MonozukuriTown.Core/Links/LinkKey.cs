@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MonozukuriTown.Core.Links;
+
+/// <summary>
+/// The town's secret for mailed links, in a file outside the database: whoever reads a backup of the tables can't make a link.
+/// Nodes of one town share the file. Losing it makes every mailed link void, nothing else.
+/// </summary>
+public sealed class LinkKey
+{
+    private const int KeyOctets = 32;
+    private const int MacOctets = 16;
+    private const int TokenOctets = sizeof(long) + MacOctets;
+
+    private readonly byte[] _key;
+
+    private LinkKey(byte[] key) => _key = key;
+
+    /// <summary>Reads the secret, and makes it the first time; of two processes that start at once one makes it.</summary>
+    public static LinkKey Load(string file)
+    {
+        if (!File.Exists(file))
+            Make(file);
+        var key = Convert.FromHexString(File.ReadAllText(file).Trim());
+        return key.Length == KeyOctets
+            ? new(key)
+            : throw new InvalidDataException($"{file} is no key for mailed links: it must hold {KeyOctets} octets in hexadecimal.");
+    }
+
+    /// <summary>32 characters that stand in a URL.</summary>
+    public string Token(LinkPurpose purpose, long id)
+    {
+        Span<byte> token = stackalloc byte[TokenOctets];
+        BinaryPrimitives.WriteInt64BigEndian(token, id);
+        Sign(purpose, id, token[sizeof(long)..]);
+        return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>The id inside a token of this purpose that we made; null for anything else.</summary>
+    public long? Open(LinkPurpose purpose, string? token)
+    {
+        // One octet of room more than a token has: whatever does not fit is none.
+        Span<byte> octets = stackalloc byte[TokenOctets + 3];
+        if (token is null || token.Length != TokenOctets / 3 * 4 || !Base64Url.IsValid(token) ||
+            !Base64Url.TryDecodeFromChars(token, octets, out var count) || count != TokenOctets)
+            return null;
+        var id = BinaryPrimitives.ReadInt64BigEndian(octets);
+        Span<byte> mac = stackalloc byte[MacOctets];
+        Sign(purpose, id, mac);
+        return CryptographicOperations.FixedTimeEquals(mac, octets[sizeof(long)..TokenOctets]) ? id : null;
+    }
+
+    /// <summary>A short mark that only this town can make, for addresses that come back to it (bounces).</summary>
+    public string Mark(string text)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("mark:" + text), mac);
+        return Convert.ToHexStringLower(mac[..5]);
+    }
+
+    private void Sign(LinkPurpose purpose, long id, Span<byte> mac)
+    {
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(FormattableString.Invariant($"{id}:{purpose}")), whole);
+        whole[..MacOctets].CopyTo(mac);
+    }
+
+    private static void Make(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        Directory.CreateDirectory(folder);
+        var part = Path.Combine(folder, Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(part, options))
+            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyOctets)));
+        try
+        {
+            File.Move(part, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(part);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Data;
+
+namespace MonozukuriTown.Core.Links;
+
+/// <summary>Makes mailed links and opens them again. Where they lead stands here alone: these paths are promises.</summary>
+public sealed class MailedLinks(TownDbContext db, LinkKey key, TimeProvider clock)
+{
+    /// <summary>A row in the caller's transaction. The link itself comes into being when the mail is handed over.</summary>
+    /// <param name="lifetime">Null: for ever.</param>
+    public MailedLink Add(LinkPurpose purpose, string subject, TimeSpan? lifetime)
+    {
+        var now = clock.GetUtcNow();
+        var link = new MailedLink { Purpose = purpose, Subject = subject, CreatedAt = now, ExpiresAt = now + lifetime };
+        db.Add(link);
+        return link;
+    }
+
+    /// <summary>The link behind a token of this purpose, used or not; null when it is not ours, expired or for something else.</summary>
+    public async Task<MailedLink?> FindAsync(LinkPurpose purpose, string? token, CancellationToken cancellation = default)
+    {
+        if (key.Open(purpose, token) is not { } id)
+            return null;
+        var link = await db.Set<MailedLink>().SingleOrDefaultAsync(l => l.Id == id && l.Purpose == purpose, cancellation);
+        return link is { ExpiresAt: { } end } && end <= clock.GetUtcNow() ? null : link;
+    }
+
+    /// <summary>For links that are good once: marks it in the caller's transaction, whose save fails when somebody else was first.</summary>
+    public void Use(MailedLink link)
+    {
+        if (link.UsedAt is not null)
+            throw new InvalidOperationException("This link was used before; FindAsync said so in UsedAt.");
+        link.UsedAt = clock.GetUtcNow();
+    }
+
+    /// <summary>Ends all links of a purpose and subject, in the caller's transaction: the older letters once a newer one was asked for.</summary>
+    public async Task EndAsync(LinkPurpose purpose, string subject, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        var open = db.Set<MailedLink>().Where(l => l.Purpose == purpose && l.Subject == subject && l.UsedAt == null && (l.ExpiresAt == null || l.ExpiresAt > now));
+        await foreach (var link in open.AsAsyncEnumerable().WithCancellation(cancellation))
+            link.ExpiresAt = now;
+    }
+
+    /// <summary>The path for this link, as it stands behind <c>Town:BaseUrl</c>.</summary>
+    public static string Path(LinkKey key, LinkPurpose purpose, long id) => Prefix(purpose) + key.Token(purpose, id);
+
+    public static string Prefix(LinkPurpose purpose) => purpose switch
+    {
+        LinkPurpose.Leave => "/u/",
+        LinkPurpose.EventReply => "/r/",
+        LinkPurpose.Freshness => "/c/",
+        LinkPurpose.OrderAnswer => "/q/",
+        LinkPurpose.GuestOrder => "/o/",
+        LinkPurpose.RollCall => "/d/",
+        LinkPurpose.CheckIn => "/i/",
+        LinkPurpose.PasswordReset => "/account/reset/",
+        LinkPurpose.ConfirmAddress => "/account/verify/",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "This purpose has no path."),
+    };
+
+    /// <summary>A path as it may stand in a log: what follows the prefix of a mailed link is somebody's key.</summary>
+    public static string WithoutToken(string path)
+    {
+        foreach (var purpose in Enum.GetValues<LinkPurpose>())
+        {
+            var prefix = Prefix(purpose);
+            if (path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && path.Length > prefix.Length)
+                return prefix + "…";
+        }
+        return path;
+    }
+}

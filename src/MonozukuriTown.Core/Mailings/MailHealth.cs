@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Work;
+using MonozukuriTown.Mail;
+
+namespace MonozukuriTown.Core.Mailings;
+
+/// <summary>What this node's dispatcher knows about the state of sending, and whom it tells: today's work when a person is needed.</summary>
+public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock clock, ILogger<MailHealth> logger)
+{
+    private const string StaffPage = "/staff/mailbox";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<MailLane, int> _refusals = new();
+    private readonly Lock _lock = new();
+    private DateTimeOffset? _awaySince;
+    private int _failures;
+    private bool _told;
+    private bool _databaseFails;
+
+    public enum ServerState
+    {
+        Answers,
+        Away,
+
+        /// <summary>Away, but its time to be tried has come.</summary>
+        OnTrial,
+    }
+
+    public ServerState Server { get; private set; }
+
+    /// <summary>Why nothing can leave just now; null when all is well.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Refusals in a row in this lane, this one included. A broken connection is no refusal.</summary>
+    public int Count(MailLane lane, MailResult result) => result switch
+    {
+        { Outcome: MailOutcome.Accepted } => _refusals[lane] = 0,
+        { Outcome: MailOutcome.RefusedForGood } => _refusals.AddOrUpdate(lane, 1, (_, n) => n + 1),
+        { Outcome: MailOutcome.RefusedForNow, Stage: not MailStage.Connection } => _refusals.AddOrUpdate(lane, 1, (_, n) => n + 1),
+        _ => _refusals.GetValueOrDefault(lane),
+    };
+
+    /// <summary>True the first time in a row.</summary>
+    public async Task<(bool First, int Failures)> ServerAwayAsync(string reason, CancellationToken cancellation)
+    {
+        bool first, tell;
+        int failures;
+        lock (_lock)
+        {
+            first = _awaySince is null;
+            _awaySince ??= clock.Now;
+            failures = ++_failures;
+            tell = !_told && clock.Now - _awaySince > Patience;
+            _told |= tell;
+            Server = ServerState.Away;
+            Problem = reason;
+        }
+        if (tell)
+            await WorkAsync(work => work.OpenAsync(Item("mail.server", "メールの送信サーバーにつながりません。つながるまで、メールは送らずに待っています。"), cancellation), cancellation);
+        return (first, failures);
+    }
+
+    public void TryAgain()
+    {
+        lock (_lock)
+        {
+            if (Server == ServerState.Away)
+                Server = ServerState.OnTrial;
+        }
+    }
+
+    /// <summary>True when it was away.</summary>
+    public async Task<bool> ServerBackAsync(CancellationToken cancellation)
+    {
+        bool wasAway, told;
+        lock (_lock)
+        {
+            (wasAway, told) = (_awaySince is not null, _told);
+            (_awaySince, _failures, _told, Problem, Server) = (null, 0, false, null, ServerState.Answers);
+        }
+        if (told)
+            await WorkAsync(work => work.CloseAsync("mail.server", "", cancellation), cancellation);
+        return wasAway;
+    }
+
+    /// <summary>True the first time in a row.</summary>
+    public bool DatabaseFails() => !_databaseFails && (_databaseFails = true);
+
+    public void DatabaseAnswers() => _databaseFails = false;
+
+    public Task UncertainAsync(CancellationToken cancellation) => WorkAsync(
+        work => work.OpenAsync(Item("mail.uncertain", "送れたかどうかわからないメールがあります。相手に確かめて、もう一度送るかどうかを決めてください。"), cancellation), cancellation);
+
+    public Task StoppedAsync(string words, CancellationToken cancellation) => WorkAsync(
+        work => work.OpenAsync(Item("mail.stopped", Short($"続けて断られたため、配信を止めました。相手のサーバーの返事：{words}")), cancellation), cancellation);
+
+    private WorkItem Item(string kind, string reason) => new() { Kind = kind, Subject = "", Reason = reason, Due = clock.Today, Link = StaffPage };
+
+    private static string Short(string text) => text.Length <= WorkItem.ReasonMax ? text : text[..(WorkItem.ReasonMax - 1)] + "…";
+
+    // Telling people must never stop the sending: the state of the rows says it too.
+    private async Task WorkAsync(Func<TodaysWork, Task> tell, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Actor>().Name = "mail";
+            await tell(scope.ServiceProvider.GetRequiredService<TodaysWork>());
+            await scope.ServiceProvider.GetRequiredService<TownDbContext>().SaveChangesAsync(cancellation);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException)
+        {
+            Log.NotTold(logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A row of today's work about mail could not be saved.")]
+        public static partial void NotTold(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Links;
+using MonozukuriTown.Mail;
+using MonozukuriTown.Mail.Smtp;
+
+namespace MonozukuriTown.Core.Mailings;
+
+public static class MailServices
+{
+    /// <summary>What features need to put mails into the outgoing rows; nothing is sent by this alone.</summary>
+    public static IServiceCollection AddMailings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
+        services.AddSingleton(_ => LinkKey.Load(configuration["Links:KeyFile"] is { Length: > 0 } file ? file : TownHome.Local("keys", "links.key")));
+        services.AddScoped<MailedLinks>();
+        services.AddScoped<MailRenderer>();
+        services.AddScoped<Outbox>();
+        return services;
+    }
+
+    /// <summary>The dispatcher that sends them.</summary>
+    /// <param name="adapter">A transport from an adapter, when the build has it; taken for a name that is none of the built-in ones.</param>
+    public static IServiceCollection AddMailDispatcher(this IServiceCollection services, Func<SmtpOptions, IMailTransport>? adapter = null)
+    {
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<MailStore>();
+        services.AddSingleton<MailHealth>();
+        services.AddSingleton(provider => Transport(provider, adapter));
+        services.AddHostedService<MailDispatcher>();
+        return services;
+    }
+
+    private static IMailTransport Transport(IServiceProvider provider, Func<SmtpOptions, IMailTransport>? adapter)
+    {
+        var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
+        var town = provider.GetRequiredService<IOptions<TownOptions>>().Value;
+        return options.Transport switch
+        {
+            MailOptions.Pickup => new PickupTransport(options.PickupFolder, provider.GetRequiredService<TimeProvider>()),
+            MailOptions.Smtp => new SmtpTransport(options.Server.ForSmtp(town)),
+            _ when adapter is not null => adapter(options.Server.ForSmtp(town)),
+            _ => throw new InvalidOperationException($"Mail:Transport is \"{options.Transport}\"; this build knows \"{MailOptions.Pickup}\" and \"{MailOptions.Smtp}\"."),
+        };
+    }
+}
