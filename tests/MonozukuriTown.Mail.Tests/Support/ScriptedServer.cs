@@ -81,8 +81,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 sessions.Add(ServeAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Cancelled, closed under the wait, or already closed when it began to wait: all of it is the end.
             await Task.WhenAll(sessions);
         }
     }
