@@ -76,7 +76,11 @@ public static class TownHost
         services.AddDataProtection().SetApplicationName("MonozukuriTown");
         services.AddAuthorization(o => o.AddTownPolicies());
         services.AddTownRateLimits(builder.Configuration);
-        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(JapaneseMessages.Set);
+        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
+        {
+            JapaneseMessages.Set(o);
+            o.Filters.Add<NoNulCharacters>();
+        });
         services.AddRazorComponents();
         services.Configure<RouteOptions>(o =>
         {
@@ -113,5 +117,11 @@ public static class TownHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
         app.MapRazorPages();
+        // Without an endpoint the fallback policy would send every wrong address to the sign-in page.
+        app.MapFallback("{*path}", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }).AllowAnonymous();
     }
 }

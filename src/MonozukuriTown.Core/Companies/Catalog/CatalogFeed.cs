@@ -29,6 +29,7 @@ public sealed partial class CatalogFeed(
 
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim looking = new(1);
+    private readonly SemaphoreSlim one = new(1);
     private readonly HashSet<(int Company, ulong Xid)> done = [];
     private volatile CompanyCatalog? current;
     private ulong mark;

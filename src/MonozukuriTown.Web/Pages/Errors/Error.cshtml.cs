@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,12 +15,14 @@ public sealed class ErrorModel : PageModel
     public string Title { get; private set; } = "";
     public string Sentence { get; private set; } = "";
 
-    public void OnGet(int code) => Show(code);
+    public void OnGet() => Show();
 
-    public void OnPost(int code) => Show(code);
+    public void OnPost() => Show();
 
-    private void Show(int code)
+    private void Show()
     {
+        // Straight from the route: after a form that cannot be read, binding gives up on every parameter.
+        _ = int.TryParse(RouteData.Values["code"] as string, CultureInfo.InvariantCulture, out var code);
         (Code, Title, Sentence) = code switch
         {
             400 => (400, "送られた内容を受け取れませんでした", "画面を開いてから時間がたつと、送れないことがあります。前の画面を開き直して、もう一度お試しください。"),
