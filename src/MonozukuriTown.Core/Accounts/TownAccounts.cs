@@ -28,6 +28,7 @@ public static class TownAccounts
             .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
         services.AddScoped<AccountService>();
+        services.AddScoped<PasswordResets>();
 
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));

@@ -19,6 +19,8 @@ public static class MailServices
         services.AddScoped<MailedLinks>();
         services.AddScoped<MailRenderer>();
         services.AddScoped<Outbox>();
+        services.AddScoped<MailDesk>();
+        services.AddScoped<PickupMailbox>();
         return services;
     }
 
