@@ -3,7 +3,7 @@ namespace MonozukuriTown.Matching;
 /// <summary>Small words around a process that turn its meaning; folded, and only looked for within one clause.</summary>
 internal static class Cues
 {
-    private static readonly string[] Particles = F("については", "に関しては", "そのもの", "の工程", "加工", "処理", "作業", "仕上げ", "工程", "のほう", "の方", "は", "が", "を", "も", "の", "に", "で", "と", "って", " ");
+    private static readonly string[] Particles = F("については", "に関しては", "そのもの", "の工程", "までは", "までを", "まで", "加工", "処理", "作業", "仕上げ", "工程", "のほう", "の方", "は", "が", "を", "も", "の", "に", "で", "と", "って", " ");
 
     private static readonly string[] OnlyAfter = F("だけ", "のみ", "オンリー", "only", "alone");
     private static readonly string[] OnlyBefore = F("only ", "just ", "just the ", "only the ");
@@ -26,7 +26,7 @@ internal static class Cues
 
     private static readonly string[] Or = F("か", "または", "又は", "もしくは", "若しくは", "ないし", "でも", "あるいは", "or", "either", "か、", "/");
 
-    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "for");
+    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "で使う", "に使う", "で使用", "に使用", "で用い", "のときに", "の時に", "の際に", "する前に", "する際", "するとき", "前の品", "for");
 
     private static readonly string[] Self = F("当社", "弊社", "うちは", "うちの会社", "私ども", "わたくしども", "我々", "当方", "we are", "our company", "we're", "i am a", "i run");
 
@@ -82,7 +82,7 @@ internal static class Cues
             self |= before.Contains(w, StringComparison.Ordinal);
         if (!self)
             return false;
-        var after = t.Folded.AsSpan(end, to - end);
+        var after = t.Folded.AsSpan(start, to - start);
         foreach (var w in Trade)
         {
             if (after.Contains(w, StringComparison.Ordinal))

@@ -40,6 +40,12 @@ internal sealed class Mention
     /// <summary>リークテスト込み, バレルまで: wanted as well.</summary>
     public bool IsIncluded { get; set; }
 
+    /// <summary>An everyday word (抜いて, 箱, 試作) that several trades use: it gives way to anything clearer.</summary>
+    public bool IsWeak { get; init; }
+
+    /// <summary>The word names a material as well (鋳物): beside other work it says what the piece is made of.</summary>
+    public bool IsMaterial { get; init; }
+
     public double Sureness { get; set; } = 1;
 
     public string? InferredFrom { get; set; }

@@ -9,10 +9,12 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         foreach (var hit in hits)
         {
             List<Weighted>? processes = null;
+            var material = false;
             foreach (var m in hit.Entry.Meanings)
             {
                 if (m.Kind == MeaningKind.Process)
                     (processes ??= []).Add(new(m.Index, m.Weight));
+                material |= m.Kind == MeaningKind.Material;
             }
             if (processes is null)
                 continue;
@@ -24,6 +26,8 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
                 End = hit.End,
                 Processes = processes,
                 IsOpen = open,
+                IsWeak = open && IsWeak(processes),
+                IsMaterial = material,
                 Sureness = open ? 0.85 : 1,
             };
             if (Hedged(hit.Start, hit.End))
@@ -33,9 +37,76 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
             mention.IsIncluded = Cues.Included(text, mention);
             mentions.Add(mention);
         }
+        Sentences(mentions);
         Objects(mentions);
         Only(mentions);
         return mentions;
+    }
+
+    private bool IsWeak(List<Weighted> processes)
+    {
+        if (processes[0].Weight <= 0.6)
+            return true;
+        if (processes[0].Weight > 0.75)
+            return false;
+        foreach (var p in processes)
+        {
+            if (!string.Equals(Group(p.Index), Group(processes[0].Index), StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] Asking = Cues.F(
+        "お願い", "おねがい", "希望", "探し", "さがし", "欲しい", "ほしい", "したい", "して下さ", "してくださ", "できます", "出来ます", "できない", "頼め", "頼み", "見積", "可能", "いただけ", "頂け", "もらえ", "もらいたい", "依頼", "必要",
+        "下さい", "ください", "作り", "相談", "検討", "発注", "please", "need", "want", "looking", "quote", "require", "can you", "could you", "would like");
+
+    private static readonly string[] Introducing = Cues.F("と申します", "と申し", "しております", "でございます", "my name", "i work", "we work");
+
+    // In a long mail the sentences that ask or give figures are the order; the others are about the sender.
+    private void Sentences(List<Mention> mentions)
+    {
+        if (mentions.Count < 2)
+            return;
+        var asks = new bool[mentions.Count];
+        for (var i = 0; i < mentions.Count; i++)
+        {
+            var (from, to) = Sentence(mentions[i].Start);
+            var sentence = text.Folded.AsSpan(from, to - from);
+            var figures = false;
+            foreach (var c in sentence)
+                figures |= char.IsAsciiDigit(c);
+            var asking = Contains(sentence, Asking);
+            asks[i] = (figures || asking || to - from < 14) && !(Contains(sentence, Introducing) && !asking && !figures);
+        }
+        if (!Array.Exists(asks, a => a))
+            return;
+        for (var i = 0; i < mentions.Count; i++)
+        {
+            if (!asks[i] && mentions[i].Role == MentionRole.Wanted)
+                mentions[i].Role = MentionRole.Context;
+        }
+    }
+
+    private (int From, int To) Sentence(int at)
+    {
+        var from = at;
+        while (from > 0 && at - from < 300 && !Cues.IsSentenceEnd(text[from - 1]))
+            from--;
+        var to = at;
+        while (to < text.Length && to - at < 300 && !Cues.IsSentenceEnd(text[to]))
+            to++;
+        return (from, to);
+    }
+
+    private static bool Contains(ReadOnlySpan<char> sentence, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (sentence.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     private MentionRole Role(Mention m)
@@ -57,13 +128,31 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         return Cues.StartsAfter(text, end, Hedges);
     }
 
-    // ボルトの亜鉛めっき: the bolt is what the plating is for, when work on it follows.
+    private static readonly string[] PartOf = Cues.F("入り", "付き", "付", "止め", "つき");
+
+    // ボルトの亜鉛めっき: the bolt is what the plating is for, when work on it follows. M3ナット入り: the nut is a part.
     private void Objects(List<Mention> mentions)
     {
         for (var i = 0; i < mentions.Count; i++)
         {
             var m = mentions[i];
-            if (m.Role != MentionRole.Wanted || !IsThing(m.Best) || !(Cues.At(text, m.End, "ノ") || Cues.At(text, m.End, "ニ") || Cues.At(text, m.End, "ヘ")))
+            if (m.Role != MentionRole.Wanted)
+                continue;
+            if (mentions.Count > 1 && StartsWith(m.End, PartOf) && (IsThing(m.Best) || m.IsOpen))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            var bound = Cues.At(text, m.End, "ノ") || Cues.At(text, m.End, "ニ") || Cues.At(text, m.End, "ヘ") || Cues.At(text, m.End, "ヲ");
+            // 鋳物カバーを塗装, アルミ治具に硬質アルマイト: what is finished is there already.
+            var finished = (m.IsMaterial || IsThing(m.Best)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
+            var cut = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && !o.IsWeak && Group(o.Best) is "cut" or "edm");
+            if (finished && (bound || m.IsMaterial || Group(m.Best) is "die") || cut)
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            if (!IsThing(m.Best) || !bound)
                 continue;
             for (var j = i + 1; j < mentions.Count; j++)
             {
@@ -92,6 +181,24 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         }
     }
 
+    private bool StartsWith(int at, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (Cues.At(text, at, w))
+                return true;
+        }
+        return false;
+    }
+
+    private bool IsFinishing(int process) => Group(process) is "surf" or "fin" or "heat";
+
+    private string Group(int process)
+    {
+        var p = vocabulary.Processes[process];
+        return p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
+    }
+
     private bool SameSentence(int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -106,7 +213,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
     private bool IsThing(int process)
     {
         var p = vocabulary.Processes[process];
-        var group = p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
+        var group = Group(process);
         return group is "die" or "fast" || p.Id is "elec.panel" or "sys.food" or "sys.medical" or "soft.box" or "soft.carton" or "soft.plate" or "gear.sprocket" or "gear.bevel" or "gear.worm" or "join.vessel" or "sys.auto";
     }
 }

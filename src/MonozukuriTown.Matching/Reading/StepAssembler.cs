@@ -7,6 +7,10 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
     {
         var wanted = mentions.Where(m => m.Role == MentionRole.Wanted).ToList();
         Alternatives(wanted);
+        // レーザーで名入れ is one thing; so is an everyday word beside a clear one.
+        wanted.RemoveAll(m => Is(m, "レーザ") && wanted.Exists(o => o != m && vocabulary.Processes[o.Best].Id is "soft.mark" or "join.laserweld" or "edm.laserhole"));
+        if (wanted.Exists(m => !m.IsWeak))
+            wanted.RemoveAll(m => m.IsWeak && !m.IsIncluded && !Enumerated(m));
         var steps = new List<Mention>();
         foreach (var m in wanted)
         {
@@ -22,6 +26,11 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
         steps.RemoveAll(s => IsWhole(s) && steps.Exists(o => o != s && !o.IsOpen && CoversWell(s.Best, o.Best)));
         return steps;
     }
+
+    private bool Is(Mention m, string word) => m.End - m.Start == word.Length && Cues.At(text, m.Start, word);
+
+    private bool Enumerated(Mention m) =>
+        m.Start > 0 && text[m.Start - 1] == '→' || m.End < text.Length && text[m.End] == '→';
 
     /// <summary>Sorts into working order unless the order draws arrows.</summary>
     public void Sort(List<Mention> steps)
