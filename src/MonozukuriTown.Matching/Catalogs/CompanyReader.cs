@@ -9,6 +9,8 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     private readonly HashSet<int> materials = [];
     private readonly HashSet<int> certifications = [];
     private readonly List<FactRow> rows = [];
+    private readonly HashSet<int> focus = [];
+    private readonly Dictionary<int, float> share = [];
 
     public CompanyReading Read(CompanyFacts facts)
     {
@@ -19,6 +21,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         analyzer.Begin();
 
         rows.Add(new(facts.Limits, Materials(facts.Materials, TextField.Material)));
+        Focus(facts);
         for (var i = 0; i < facts.Capabilities.Count; i++)
             Capability(facts, i);
         for (var i = 0; i < facts.Equipment.Count; i++)
@@ -47,6 +50,39 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         };
     }
 
+    // Which groups a company lives from: named first, or in more than a quarter of its capabilities.
+    private void Focus(CompanyFacts facts)
+    {
+        focus.Clear();
+        share.Clear();
+        var counts = new Dictionary<int, int>();
+        for (var i = 0; i < facts.Capabilities.Count; i++)
+        {
+            if (vocabulary.ReadProcess(facts.Capabilities[i].Process) is not { } p)
+                continue;
+            var group = p.IsGroup ? p.Index : p.Parent;
+            counts[group] = counts.GetValueOrDefault(group) + 1;
+            if (i < 2)
+                focus.Add(group);
+        }
+        foreach (var (group, n) in counts)
+        {
+            share[group] = (float)n / facts.Capabilities.Count;
+            if (n * 4 > facts.Capabilities.Count)
+                focus.Add(group);
+        }
+    }
+
+    private int Group(int process) => vocabulary.Processes[process].IsGroup ? process : vocabulary.Processes[process].Parent;
+
+    private float Line(int process)
+    {
+        var group = vocabulary.Processes[Group(process)];
+        if (focus.Contains(group.Index))
+            return 0.93f + 0.07f * share.GetValueOrDefault(group.Index);
+        return group.Id is "fin" or "surf" or "heat" ? MatchWeights.SideLine : MatchWeights.SideWork;
+    }
+
     private void Capability(CompanyFacts facts, int index)
     {
         var capability = facts.Capabilities[index];
@@ -63,7 +99,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         {
             analyzer.AddProcess(TextField.Process, known);
             analyzer.Add(TextField.Process, FoldedText.Of(known.Name), null);
-            Believe(known.Index, strength, EvidenceSource.Capability, index, row, capability.ByPartner);
+            Believe(known.Index, strength * Line(known.Index), EvidenceSource.Capability, index, row, capability.ByPartner);
             return;
         }
         var text = FoldedText.Of(capability.Process);
@@ -74,8 +110,17 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         {
             foreach (var m in hit.Entry.Meanings)
             {
+                // 磨き in a mould shop is the polishing of moulds.
+                if (m.Kind == MeaningKind.Process && hit.Entry.IsAmbiguous && vocabulary.Processes[m.Index].Id is "fin.moldpolish" && focus.Any(g => vocabulary.Processes[g].Id is "die"))
+                {
+                    Believe(m.Index, strength, EvidenceSource.Capability, index, row, partner);
+                    break;
+                }
+            }
+            foreach (var m in hit.Entry.Meanings)
+            {
                 if (m.Kind == MeaningKind.Process)
-                    Believe(m.Index, strength * (float)Math.Max(m.Weight, 0.5), EvidenceSource.Capability, index, row, partner);
+                    Believe(m.Index, strength * Line(m.Index) * (float)Math.Max(m.Weight, 0.5) * (hit.Entry.IsAmbiguous ? MatchWeights.NeverSure : 1), EvidenceSource.Capability, index, row, partner);
                 else if (m.Kind == MeaningKind.Implication)
                     Imply(m.Index, MatchWeights.ImpliedCapability, EvidenceSource.Capability, index, row, partner);
             }
@@ -115,8 +160,9 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             var partner = SentenceHasPartner(words, text.Span(hit.Start, hit.End));
             foreach (var m in hit.Entry.Meanings)
             {
+                // A summary names what passes through the shop as well as what the shop does: it only counts within its own trades.
                 if (m.Kind == MeaningKind.Process)
-                    Believe(m.Index, strength * (float)m.Weight, source, place, 0, partner);
+                    Believe(m.Index, strength * (float)m.Weight * (source == EvidenceSource.Product || share.ContainsKey(Group(m.Index)) || share.Count == 0 ? 1 : MatchWeights.OtherTrade), source, place, 0, partner);
             }
         }
     }
@@ -146,7 +192,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         Keep(new(process, strength, source, place, process, row, partner));
         var known = vocabulary.Processes[process];
         foreach (var c in known.Covers)
-            Keep(new(c.Index, strength * (float)c.Weight, source, place, process, row, partner));
+            Keep(new(c.Index, c.Weight >= 0.9 ? strength * (float)c.Weight : Math.Min(strength * (float)c.Weight, MatchWeights.NeverSure), source, place, process, row, partner));
         if (known.IsGroup)
         {
             foreach (var leaf in vocabulary.Leaves(known))
@@ -169,7 +215,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         var inHouse = known.ByPartner == e.ByPartner ? 0 : known.ByPartner ? 1 : -1;
         var stronger = inHouse != 0 ? inHouse > 0 && e.Strength >= 0.5f : e.Strength > known.Strength;
         var winner = stronger ? e : known;
-        if (known.Source != e.Source && Math.Min(known.Strength, e.Strength) >= 0.4f)
+        if (known.Source != e.Source && Math.Min(known.Strength, e.Strength) >= 0.4f && winner.Strength > MatchWeights.NeverSure)
             winner = winner with { Strength = Math.Min(Math.Max(known.Strength, e.Strength) + MatchWeights.SaidTwice, 1.1f) };
         best[e.Process] = winner;
     }

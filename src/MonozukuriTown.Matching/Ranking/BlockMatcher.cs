@@ -1,7 +1,7 @@
 namespace MonozukuriTown.Matching;
 
 /// <summary>One company's standing in a match before its reasons are written.</summary>
-internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, NeedKind FailedBy, bool WithPartners)
+internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, NeedKind FailedBy, bool WithPartners, bool Foreign)
 {
     public const NeedKind Nothing = (NeedKind)(-1);
 }
@@ -64,21 +64,29 @@ internal sealed class BlockMatcher(MatchPlan plan)
     {
         float sum = 0;
         var done = 0;
-        var sure = true;
+        var sure = plan.IsSure;
         var withPartners = false;
         var failed = Standing.Nothing;
         var factor = 1f;
         var mainRow = -1;
         var open = false;
+        var common = 0;
+        var main = 0f;
         for (var s = 0; s < plan.Steps.Length; s++)
         {
             var step = plan.Steps[s];
             var v = best[s * CatalogBlock.MaxCompanies + c];
             if (v < MatchWeights.DoneStep)
+            {
+                if (step.IsCommon && plan.Steps.Length > 1)
+                    common++;
                 continue;
+            }
             done++;
             sum += step.Weight * v;
-            sure &= v >= MatchWeights.SureStep;
+            // Beside its own trade a shop finishes what it made: there a side line is enough.
+            sure &= v >= (plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+            main = Math.Max(main, v);
             withPartners |= partners[s * CatalogBlock.MaxCompanies + c];
             var row = rows[s * CatalogBlock.MaxCompanies + c];
             ref readonly var limits = ref block.Limits[row];
@@ -113,6 +121,18 @@ internal sealed class BlockMatcher(MatchPlan plan)
             if (Array.BinarySearch(reading.Certifications, wished) < 0)
                 factor *= MatchWeights.WishMissing;
         }
+        // Who does everything else than a common step is taken to do that as well, but asked.
+        if (common > 0 && done + common == plan.Steps.Length && done > 0)
+        {
+            done += common;
+            sure = false;
+            for (var s = 0; s < plan.Steps.Length; s++)
+            {
+                if (plan.Steps[s].IsCommon && best[s * CatalogBlock.MaxCompanies + c] < MatchWeights.DoneStep)
+                    sum += plan.Steps[s].Weight * MatchWeights.CommonStep;
+            }
+        }
+        sure &= main >= MatchWeights.SureStep;
         var coverage = sum / weights;
         var score = coverage * factor + Extra(reading.Facts, text[c]);
         var verdict = failed != Standing.Nothing ? Verdict.No
@@ -120,14 +140,14 @@ internal sealed class BlockMatcher(MatchPlan plan)
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
             : Verdict.Maybe;
         _ = open;
-        return new(blockNumber, c, score, verdict, done, failed, withPartners);
+        return new(blockNumber, c, score, verdict, done, failed, withPartners, material is >= 0 and < MatchWeights.ForeignMaterial);
     }
 
     private Standing ByText(int blockNumber, CatalogBlock block, int c)
     {
         var material = Material(block, block.FirstRows[c]);
         var score = Saturated(text[c]) * MaterialFactor(material);
-        return new(blockNumber, c, score, Verdict.Partly, 0, Standing.Nothing, WithPartners: false);
+        return new(blockNumber, c, score, Verdict.Partly, 0, Standing.Nothing, WithPartners: false, Foreign: false);
     }
 
     private static void Check(Fit fit, NeedKind kind, ref NeedKind failed, ref bool open)
@@ -141,7 +161,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
     /// <summary>Kinship of the best stated material, averaged over the demanded ones; NaN when nothing is demanded, -1 when nothing is stated.</summary>
     private float Material(CatalogBlock block, int row)
     {
-        if (plan.MaterialScores.Length == 0)
+        if (plan.MaterialScores.Length == 0 || !plan.MaterialMatters)
             return float.NaN;
         var stated = block.Materials(row);
         if (stated.Length == 0)

@@ -31,7 +31,15 @@ internal sealed class MatchPlan
         Shortest = Length(2);
         Thread = need.Steps.Any(s => vocabulary.Processes[s.Processes[0].Process].Id is "fast.bolt" or "fast.screw" or "fast.nut");
         Terms = TextTerms(catalog, need);
+        // A machine for plastic parts is not made of plastic, and nobody measures steel better than brass.
+        MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => s.Group is not ("elec" or "sys") || s.Id is "sys.print3d" or "sys.metal3d" or "sys.proto" or "sys.food" or "sys.medical");
+        IsSure = Array.TrueForAll(Steps, s => s.Step.Fact.Sureness >= 0.7);
     }
+
+    public bool MaterialMatters { get; }
+
+    /// <summary>Every step was said, not guessed.</summary>
+    public bool IsSure { get; }
 
     public CompanyCatalog Catalog { get; }
 
@@ -146,6 +154,7 @@ internal sealed class PlannedStep
         MeasuresTolerance = Group is "cut" or "fin" or "gear" or "edm" or "press" or "sheet" or "die" or "mold" or "cast";
         // Boxes, frames and garments are put together from flat parts: the third length is not the machine's.
         FlatMachine = Id.StartsWith("soft.", StringComparison.Ordinal) || Id is "sheet.laser" or "sheet.turret" or "mold.bend" or "sheet.wj" or "sheet.shear";
+        IsCommon = Id is "sys.assy" or "fin.deburr" or "sys.inspect" or "cut.drill" or "cut.tap" or "join.crimp" or "join.pressfit" or "sys.proto";
         MeasuresDiameter = Group is "fast" || Id is "sheet.pipebend" or "sheet.wire" or "sheet.spin" or "press.head" or "press.rollthread" or "press.coldforge" or "cut.thread" or "press.swage";
     }
 
@@ -166,4 +175,7 @@ internal sealed class PlannedStep
     public bool FlatMachine { get; }
 
     public bool MeasuresDiameter { get; }
+
+    /// <summary>Small work that whoever does the rest usually does as well, though few list it.</summary>
+    public bool IsCommon { get; }
 }

@@ -10,9 +10,19 @@ internal static class MatchWeights
     // for each it names later); the rest is weaker, because a machine may serve its own toolroom and a summary may praise.
     public const float EquipmentEvidence = 0.72f;
     public const float SummaryEvidence = 0.55f;
+    public const float OtherTrade = 0.5f;
     public const float ProductEvidence = 0.5f;
     public const float NameEvidence = 0.35f;
     public const float ImpliedCapability = 0.85f;
+
+    /// <summary>A finishing step (塗装, 熱処理, 研磨) that a maker of something else lists late serves its own products first.</summary>
+    public const float SideLine = 0.72f;
+
+    /// <summary>Other work that a company lists late and alone.</summary>
+    public const float SideWork = 0.79f;
+
+    /// <summary>What follows from other work, or from a word that leaves it open (測定, 溶接), is never sure.</summary>
+    public const float NeverSure = 0.74f;
 
     /// <summary>Said in two places (capability and summary): it is the company's business.</summary>
     public const float SaidTwice = 0.04f;
@@ -26,12 +36,21 @@ internal static class MatchWeights
     /// <summary>From here a step counts as done; from <see cref="SureStep"/> without a question mark.</summary>
     public const float DoneStep = 0.34f;
 
-    public const float SureStep = 0.66f;
+    public const float SureStep = 0.75f;
+
+    /// <summary>The same for a step beside others.</summary>
+    public const float SureSideStep = 0.62f;
+
+    /// <summary>A common step (タップ, バリ取り, 組立) that a company which does all the rest doesn't list.</summary>
+    public const float CommonStep = 0.45f;
 
     /// <summary>Relations of materials (see <see cref="MaterialKinship"/>): from here ✓, from <see cref="NearMaterial"/> △, below it a stranger.</summary>
-    public const float SameMaterial = 0.8f;
+    public const float SameMaterial = 0.85f;
 
     public const float NearMaterial = 0.35f;
+
+    /// <summary>Below this a company works in another trade's material: it ranks with those that do a part.</summary>
+    public const float ForeignMaterial = 0.2f;
 
     /// <summary>What is left of a score when the company names materials, but not this one: none known, near, foreign.</summary>
     public const float MaterialUnknown = 0.82f;
@@ -47,7 +66,7 @@ internal static class MatchWeights
     public const float PartnerStep = 0.7f;
 
     /// <summary>Text score at full strength adds this much.</summary>
-    public const float Text = 0.12f;
+    public const float Text = 0.2f;
 
     public const float SameTown = 0.04f;
 

@@ -72,7 +72,7 @@ public static class Matcher
     internal static float Rank(in Standing s) => s.Verdict switch
     {
         Verdict.Fits => 2 + s.Score + MatchWeights.FitsFirst,
-        Verdict.Maybe => 2 + s.Score,
+        Verdict.Maybe => s.Foreign ? s.Score : 2 + s.Score,
         Verdict.Partly => s.Score,
         _ => s.Score + s.StepsDone,
     };

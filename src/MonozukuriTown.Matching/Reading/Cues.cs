@@ -15,7 +15,7 @@ internal static class Cues
         "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "当社で", "自社で", "弊社で", "社内で", "手配済", "は別", "別途", "別で", "は他", "他社", "よそ", "後の品", "上がりの",
+        "支給", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "当社で", "自社で", "弊社で", "社内で", "手配済", "は別", "別途", "別で", "は他", "他社", "よそ", "後の品", "上がりの",
         "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "instead of ", "脱");
@@ -71,10 +71,10 @@ internal static class Cues
     public static bool IsOwnTrade(FoldedText t, int start, int end)
     {
         var from = start;
-        while (from > 0 && start - from < 40 && !IsSentenceEnd(t[from - 1]))
+        while (from > 0 && start - from < 40 && !IsSentenceEnd(t, from - 1))
             from--;
         var to = end;
-        while (to < t.Length && to - end < 16 && !IsSentenceEnd(t[to]))
+        while (to < t.Length && to - end < 16 && !IsSentenceEnd(t, to))
             to++;
         var before = t.Folded.AsSpan(from, start - from);
         var self = false;
@@ -91,7 +91,9 @@ internal static class Cues
         return false;
     }
 
-    public static bool IsSentenceEnd(char c) => c is '。' or '.' or '!' or '?' or '\n' or '．';
+    /// <summary>A full stop, but not the point of a number.</summary>
+    public static bool IsSentenceEnd(FoldedText t, int i) =>
+        t[i] is '。' or '!' or '?' or '\n' || t[i] == '.' && (i + 1 >= t.Length || t[i + 1] == ' ') && i > 0 && !char.IsAsciiDigit(t[i - 1]);
 
     public static bool StartsAfter(FoldedText t, int end, string[] words)
     {

@@ -315,6 +315,9 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
             var capital = char.IsUpper(text.Written(b - 1));
             switch (c)
             {
+                case 't' when b == start && capital && value is 4 or 5 or 6 or 651 && (end >= text.Length || text[end] is not ('.' or 'x' or 'm')):
+                    kind = PartKind.Ignore; // T6 is a temper
+                    return start;
                 case 't' when value <= 500:
                     kind = PartKind.Thickness;
                     return b - 1;

@@ -45,8 +45,6 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
 
     private bool IsWeak(List<Weighted> processes)
     {
-        if (processes[0].Weight <= 0.6)
-            return true;
         if (processes[0].Weight > 0.75)
             return false;
         foreach (var p in processes)
@@ -91,10 +89,10 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
     private (int From, int To) Sentence(int at)
     {
         var from = at;
-        while (from > 0 && at - from < 300 && !Cues.IsSentenceEnd(text[from - 1]))
+        while (from > 0 && at - from < 300 && !Cues.IsSentenceEnd(text, from - 1))
             from--;
         var to = at;
-        while (to < text.Length && to - at < 300 && !Cues.IsSentenceEnd(text[to]))
+        while (to < text.Length && to - at < 300 && !Cues.IsSentenceEnd(text, to))
             to++;
         return (from, to);
     }
@@ -143,6 +141,16 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
                 m.Role = MentionRole.Context;
                 continue;
             }
+            if (i + 1 < mentions.Count && mentions[i + 1].Role == MentionRole.Wanted && (Purposed(m.End, mentions[i + 1].Start) || IsThing(m.Best) && mentions[i + 1].Start == m.End + 1 && text[m.End] == 'ノ'))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            if (IsThing(m.Best) && StartsWith(m.End, PartOfThing))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
             var bound = Cues.At(text, m.End, "ノ") || Cues.At(text, m.End, "ニ") || Cues.At(text, m.End, "ヘ") || Cues.At(text, m.End, "ヲ");
             // 鋳物カバーを塗装, アルミ治具に硬質アルマイト: what is finished is there already.
             var finished = (m.IsMaterial || IsThing(m.Best)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
@@ -170,13 +178,11 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
     // 研磨だけ: what is not said to be wanted as well falls away.
     private static void Only(List<Mention> mentions)
     {
-        var only = mentions.FindIndex(m => m.IsOnly && m.Role == MentionRole.Wanted);
-        if (only < 0)
+        if (!mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted))
             return;
-        for (var i = 0; i < mentions.Count; i++)
+        foreach (var m in mentions)
         {
-            var m = mentions[i];
-            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && (i < only || m.Start - mentions[only].End > 30))
+            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded)
                 m.Role = MentionRole.Done;
         }
     }
@@ -191,7 +197,12 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         return false;
     }
 
-    private bool IsFinishing(int process) => Group(process) is "surf" or "fin" or "heat";
+    private static readonly string[] PartOfThing = Cues.F("の部品", "の一部", "の中の", "部品が", "の交換部品");
+
+    // パッキンを抜くためのビク型: what it is for is not what is asked.
+    private bool Purposed(int from, int to) => to > from && to - from <= 12 && text.Folded.AsSpan(from, to - from).Contains("タメノ", StringComparison.Ordinal);
+
+    private bool IsFinishing(int process) => Group(process) is "surf" or "fin" or "heat" || vocabulary.Processes[process].Id is "sys.cmm" or "sys.ct" or "sys.inspect" or "sys.test" or "sys.scan" or "soft.mark";
 
     private string Group(int process)
     {
@@ -203,7 +214,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
     {
         for (var i = from; i < to; i++)
         {
-            if (Cues.IsSentenceEnd(text[i]))
+            if (Cues.IsSentenceEnd(text, i))
                 return false;
         }
         return true;

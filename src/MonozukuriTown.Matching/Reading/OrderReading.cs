@@ -37,6 +37,9 @@ internal sealed class OrderReading
         var steps = assembler.Assemble(mentions);
         new StepInference(vocabulary, text, hits, measures, facts).Complete(steps, mentions);
         assembler.Sort(steps);
+        if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
+            && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
+            Add(NeedKind.Diameter, NeedBuilder.Text(thread.Value), text.Span(thread.Start, thread.End), 0.9);
         foreach (var step in steps)
             Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom);
         foreach (var m in mentions)

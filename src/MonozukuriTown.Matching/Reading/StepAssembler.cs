@@ -9,7 +9,11 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
         Alternatives(wanted);
         // レーザーで名入れ is one thing; so is an everyday word beside a clear one.
         wanted.RemoveAll(m => Is(m, "レーザ") && wanted.Exists(o => o != m && vocabulary.Processes[o.Best].Id is "soft.mark" or "join.laserweld" or "edm.laserhole"));
-        if (wanted.Exists(m => !m.IsWeak))
+        // 試作 says in what stage the order is, not how it is made.
+        if (wanted.Exists(m => vocabulary.Processes[m.Best].Id is not "sys.proto"))
+            wanted.RemoveAll(m => vocabulary.Processes[m.Best].Id is "sys.proto");
+        wanted.RemoveAll(m => m.IsOpen && wanted.Exists(o => o != m && !o.IsOpen && o.Start >= m.End && o.Start - m.End <= 3 && SameGroup(o, m) && !Enumerated(m) && !Cues.At(text, m.End, "ト")));
+        if (wanted.Exists(m => !m.IsWeak && !m.IsIncluded))
             wanted.RemoveAll(m => m.IsWeak && !m.IsIncluded && !Enumerated(m));
         var steps = new List<Mention>();
         foreach (var m in wanted)
@@ -28,6 +32,8 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
     }
 
     private bool Is(Mention m, string word) => m.End - m.Start == word.Length && Cues.At(text, m.Start, word);
+
+    private bool SameGroup(Mention a, Mention b) => vocabulary.Processes[a.Best].Parent == vocabulary.Processes[b.Best].Parent;
 
     private bool Enumerated(Mention m) =>
         m.Start > 0 && text[m.Start - 1] == '→' || m.End < text.Length && text[m.End] == '→';

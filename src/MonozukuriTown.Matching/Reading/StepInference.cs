@@ -17,14 +17,140 @@ internal sealed class StepInference(
     {
         var family = Family();
         foreach (var step in steps)
+        {
             ForMaterial(step, family);
+            ForShape(step);
+            ForContext(step, mentions);
+        }
         var only = mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted);
         if (!only)
             Implied(steps, mentions, family);
         if (steps.Count == 0)
             Grit(steps);
-        if (steps.Count == 0)
+        if (steps.Count == 0 || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Id is "sys.proto"))
             FromShape(steps, family);
+        Production(steps, family);
+        foreach (var step in steps)
+            Scale(step.Processes);
+    }
+
+    // The best way is the measure of the others.
+    private static void Scale(List<Weighted> processes)
+    {
+        processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
+        if (processes.Count == 0 || processes[0].Weight is <= 0 or >= 1)
+            return;
+        var scale = 1 / processes[0].Weight;
+        for (var i = 0; i < processes.Count; i++)
+            processes[i] = new(processes[i].Index, processes[i].Weight * scale);
+    }
+
+    // 金型から全部: whoever asks for a mould and thousands of pieces wants the pieces.
+    private void Production(List<Mention> steps, MaterialFamily family)
+    {
+        var die = steps.Find(s => Group(s.Best) is "die" && vocabulary.Processes[s.Best].Id is "die.inj" or "die.press" or "die.dc" or "die.rubber");
+        if (die is null || !(Pieces() >= 20) || steps.Exists(s => Group(s.Best) is "mold" or "press" or "cast"))
+            return;
+        var id = (vocabulary.Processes[die.Best].Id, family) switch
+        {
+            ("die.dc", MaterialFamily.Zinc) => "cast.dczn",
+            ("die.dc", _) => "cast.dcal",
+            ("die.rubber", _) or (_, MaterialFamily.Rubber) => "mold.rubber",
+            ("die.inj", _) or (_, MaterialFamily.Resin) => "mold.inj",
+            _ => "press.single",
+        };
+        if (vocabulary.FindProcess(id) is { } p)
+            steps.Add(new() { Start = die.Start, End = die.End, Processes = [new(p.Index, 1)], Sureness = 0.8, InferredFrom = "型から、数量あり：型で作る製品まで" });
+    }
+
+    // What a word leaves open the shape decides: a bar is sawn, a thick plate gas cut, a sheet cut by laser.
+    private void ForShape(Mention step)
+    {
+        var best = vocabulary.Processes[step.Best].Id;
+        if (best is "sheet.bend" && Says("パイプ", "管", "チューブ", "丸棒", "pipe", "tube"))
+            Replace(step, "sheet.pipebend", 0.5);
+        else if (best is "sheet.bend" && Says("線材", "線径", "針金"))
+            Replace(step, "sheet.wire", 0.5);
+        // A tap or a bolt that broke off is burnt out, not cut.
+        else if (best is "cut.tap" or "cut.drill" or "fast.bolt" or "fast.screw" && Says("折れ", "折損", "broken", "抜けなく"))
+            Replace(step, "edm.hole", 0.3);
+        if (!step.IsOpen || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "cut.saw") || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "sheet.laser"))
+            return;
+        var thickness = facts.Find(f => f.Kind == NeedKind.Thickness) is { } t ? NeedBuilder.Number(t.Value) : null;
+        var id = thickness >= 25 ? "sheet.gas" : thickness is not null ? "sheet.laser" : facts.Exists(f => f.Kind == NeedKind.Diameter) ? "cut.saw" : null;
+        if (id is not null)
+            Prefer(step, id);
+    }
+
+    private bool Says(params ReadOnlySpan<string> words)
+    {
+        foreach (var w in words)
+        {
+            if (text.Folded.Contains(FoldedText.Fold(w), StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private void Replace(Mention step, string id, double rest)
+    {
+        if (vocabulary.FindProcess(id) is not { } p)
+            return;
+        for (var i = 0; i < step.Processes.Count; i++)
+            step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * rest);
+        step.Processes.RemoveAll(x => x.Index == p.Index);
+        step.Processes.Insert(0, new(p.Index, 1));
+    }
+
+    // 金型の磨き is the polishing of moulds; what is said beside a word tells which of its meanings is meant.
+    private void ForContext(Mention step, List<Mention> mentions)
+    {
+        if (!step.IsOpen)
+            return;
+        if (Group(step.Best) is "surf" && (facts.Exists(f => f.Kind == NeedKind.Material && f.Value is "silver" or "gold") || Says("銀の", "金の食器", "銀製", "銀食器")) && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "surf.precious"))
+            Prefer(step, "surf.precious");
+        foreach (var hit in hits)
+        {
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind == MeaningKind.Implication)
+                    Favour(step, vocabulary.Implications[m.Index].Processes);
+            }
+        }
+        foreach (var m in mentions)
+        {
+            if (m == step || m.Role != MentionRole.Context)
+                continue;
+            if (m.Best != step.Best && Group(step.Best) is "surf" or "heat" or "fin" && string.Equals(Group(m.Best), Group(step.Best), StringComparison.Ordinal))
+                Favour(step, m.Processes);
+            if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.moldpolish"))
+                Prefer(step, "fin.moldpolish");
+            else if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "die.repair"))
+                Prefer(step, "die.repair");
+        }
+    }
+
+    // What two hints agree on is meant.
+    private static void Favour(Mention step, IReadOnlyList<Weighted> hint)
+    {
+        if (!step.Processes.Exists(p => hint.Any(h => h.Index == p.Index && h.Weight >= 0.5)))
+            return;
+        for (var i = 0; i < step.Processes.Count; i++)
+        {
+            var p = step.Processes[i];
+            step.Processes[i] = new(p.Index, hint.Any(h => h.Index == p.Index && h.Weight >= 0.5) ? Math.Min(1, p.Weight + 0.3) : p.Weight * 0.7);
+        }
+        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
+    }
+
+    private void Prefer(Mention step, string id)
+    {
+        for (var i = 0; i < step.Processes.Count; i++)
+        {
+            var p = step.Processes[i];
+            step.Processes[i] = new(p.Index, string.Equals(vocabulary.Processes[p.Index].Id, id, StringComparison.Ordinal) ? 1 : p.Weight * 0.6);
+        }
+        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
     private MaterialFamily Family()
@@ -48,7 +174,7 @@ internal sealed class StepInference(
             (MaterialFamily.Resin, "fin", "fin.buff" or "fin.mirrorbuff") => "mold.polish",
             (MaterialFamily.Resin, "sheet", "sheet.bend") => "mold.bend",
             (MaterialFamily.Resin, "join", "join.adhesive") => "mold.bend",
-            (MaterialFamily.Rubber, "press" or "soft", _) => "mold.rubcut",
+            (MaterialFamily.Rubber, "press" or "soft" or "sheet" or "cut", _) => "mold.rubcut",
             (MaterialFamily.Wood, "cut", _) => "soft.wood",
             (MaterialFamily.Ceramic, "cut" or "fin", _) => "soft.glass",
             (MaterialFamily.Aluminium, "cast", "cast.fe") => "cast.al",
@@ -56,9 +182,19 @@ internal sealed class StepInference(
             (MaterialFamily.Zinc, "cast", "cast.dcal") => "cast.dczn",
             _ => null,
         };
-        if (other is null || vocabulary.FindProcess(other) is not { } better || step.Processes.Exists(x => x.Index == better.Index))
+        if (step.IsOpen && family != MaterialFamily.Unknown)
+        {
+            var suited = step.Processes.ConvertAll(x => new Weighted(x.Index, x.Weight * MaterialFamilies.Suits(family, Group(x.Index), vocabulary.Processes[x.Index].Id)));
+            if (suited.Exists(x => x.Weight >= 0.2))
+            {
+                step.Processes.Clear();
+                step.Processes.AddRange(suited.Where(x => x.Weight >= 0.05).OrderByDescending(x => x.Weight));
+            }
+        }
+        if (other is null || vocabulary.FindProcess(other) is not { } better)
             return;
-        if (family is MaterialFamily.Aluminium or MaterialFamily.Copper or MaterialFamily.Zinc or MaterialFamily.Wood or MaterialFamily.Ceramic)
+        step.Processes.RemoveAll(x => x.Index == better.Index);
+        if (family is MaterialFamily.Rubber or MaterialFamily.Aluminium or MaterialFamily.Copper or MaterialFamily.Zinc or MaterialFamily.Wood or MaterialFamily.Ceramic)
         {
             for (var i = 0; i < step.Processes.Count; i++)
                 step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * 0.5);
@@ -163,7 +299,7 @@ internal sealed class StepInference(
     {
         if (SuppliesParts)
             return false;
-        if (facts.Exists(f => f.Kind == NeedKind.Thickness) && facts.Exists(f => f.Kind == NeedKind.Size))
+        if (facts.Exists(f => f.Kind is NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind == NeedKind.Size))
             return true;
         foreach (var w in MakeWords)
         {
@@ -193,14 +329,7 @@ internal sealed class StepInference(
                     list[at] = path;
             }
         }
-        list.Sort((a, b) => b.Weight.CompareTo(a.Weight));
-        // The best way is the measure of the others.
-        if (list.Count > 0 && list[0].Weight is > 0 and < 1)
-        {
-            var scale = 1 / list[0].Weight;
-            for (var i = 0; i < list.Count; i++)
-                list[i] = new(list[i].Index, list[i].Weight * scale);
-        }
+        Scale(list);
         return list;
     }
 
@@ -220,12 +349,15 @@ internal sealed class StepInference(
         (string Id, double Weight)[] ways = family switch
         {
             MaterialFamily.Resin when sized || pieces is not null => [.. ResinPaths().Select(p => (vocabulary.Processes[p.Index].Id, p.Weight))],
+            _ when Trade() is { } trade => [(trade, 1)],
             MaterialFamily.Rubber => pieces >= 300 ? [("mold.rubber", 1), ("mold.rubcut", 0.6)] : [("mold.rubcut", 1), ("mold.rubber", 0.8)],
             MaterialFamily.Wood => [("soft.wood", 1)],
             MaterialFamily.Composite => [("mold.frp", 1)],
             MaterialFamily.Unknown or MaterialFamily.Other or MaterialFamily.Paper or MaterialFamily.Cloth or MaterialFamily.Ceramic => [],
             _ when round && sized => pieces >= 1000 ? [("cut.autolathe", 1), ("cut.turn", 0.8), ("cut.millturn", 0.7)] : [("cut.turn", 1), ("cut.millturn", 0.9)],
             _ when thin => pieces >= 5000 ? [("press.single", 1), ("press.prog", 1), ("sheet.all", 0.6)] : [("sheet.all", 1), ("sheet.laser", 0.8), ("sheet.bend", 0.5)],
+            // Nobody cuts a wagon from the solid: what is large on every side is built of sheet and tube.
+            _ when Large() => [("sheet.all", 1), ("join.can", 1), ("join.tig", 0.7)],
             _ when sized => [("cut.mc", 1), ("cut.mc5", 0.6)],
             _ => [],
         };
@@ -234,8 +366,44 @@ internal sealed class StepInference(
             return;
         processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
         var fact = facts.Find(f => f.Kind == NeedKind.Material);
+        if (steps.Count == 1)
+        {
+            // A vague noun (ピン) and the shape: either hint may be right.
+            foreach (var p in processes)
+            {
+                var at = steps[0].Processes.FindIndex(x => x.Index == p.Index);
+                if (at < 0)
+                    steps[0].Processes.Add(new(p.Index, p.Weight * 0.8));
+                else
+                    steps[0].Processes[at] = new(p.Index, 1);
+            }
+            return;
+        }
         steps.Add(new() { Start = 0, End = 0, Processes = processes, IsOpen = true, Sureness = 0.5, InferredFrom = $"{fact?.Label}：材質・形・数量からの推定" });
     }
+
+    // Some materials have one trade: FC250 is cast, ピアノ線 is wound, ダンボール is folded.
+    private static readonly Dictionary<string, string> Trades = new(StringComparer.Ordinal)
+    {
+        ["cast-iron"] = "cast.fe", ["bronze"] = "cast.cu", ["scs"] = "cast.steel", ["zinc-diecast"] = "cast.dczn", ["corrugated"] = "soft.box", ["plapal-sheet"] = "soft.plapal",
+        ["resin-foam"] = "soft.foam", ["frp"] = "mold.frp", ["plywood"] = "soft.wood", ["canvas"] = "soft.sew", ["tarpaulin"] = "soft.weld", ["board-paper"] = "soft.carton",
+        ["swp"] = "fast.coil", ["sw"] = "fast.coil", ["swosc"] = "fast.coil", ["sup9"] = "fast.coil", ["electric-wire"] = "elec.harness", ["gasket-sheet"] = "mold.rubcut",
+        ["glass"] = "soft.glass", ["adc12"] = "cast.dcal", ["ac4c"] = "cast.al", ["swch"] = "press.head", ["rubber-sponge"] = "mold.rubcut",
+    };
+
+    private string? Trade()
+    {
+        if (facts.Find(f => f.Kind == NeedKind.Material) is not { } fact || vocabulary.FindMaterial(fact.Value.Split('|')[0]) is not { } material)
+            return null;
+        for (var i = material.Index; i >= 0; i = vocabulary.Materials[i].Parent)
+        {
+            if (Trades.TryGetValue(vocabulary.Materials[i].Id, out var trade))
+                return trade;
+        }
+        return null;
+    }
+
+    private bool Large() => facts.Find(f => f.Kind == NeedKind.Size) is { } size && NeedBuilder.Lengths(size.Value) is { Count: 3 } lengths && lengths[2] >= 120 && lengths[0] >= 350;
 
     // How plastic parts are made turns on how many are wanted: no mould for thirty, no cutting for five thousand.
     private List<Weighted> ResinPaths()

@@ -97,7 +97,7 @@ internal sealed class FoldedText
             }
             Put(c, i);
         }
-        n = DropLongMarks(folded, places, n);
+        n = DropLongMarks(text, folded, places, n);
         places[n] = length;
         Array.Resize(ref places, n + 1);
         return new(text, new string(folded, 0, n), places);
@@ -121,7 +121,7 @@ internal sealed class FoldedText
     public static bool IsHiragana(char c) => c is >= 'ぁ' and <= 'ゖ';
 
     // センター/センタ, レーザー/レーザ: the mark at the end of a word, or after an a-row kana inside one, carries nothing.
-    private static int DropLongMarks(char[] s, int[] starts, int n)
+    private static int DropLongMarks(string written, char[] s, int[] starts, int n)
     {
         var w = 0;
         var run = 0;
@@ -129,7 +129,8 @@ internal sealed class FoldedText
         {
             if (s[i] == 'ー' && run >= 2 && (i + 1 == n || !IsKatakana(s[i + 1]) || "アカガサザタダナハバパマヤラワ".Contains(s[i - 1], StringComparison.Ordinal)))
                 continue;
-            run = IsKatakana(s[i]) ? run + 1 : 0;
+            // をアート is written in two scripts: the particle is no part of the word.
+            run = IsKatakana(s[i]) && !(starts[i] < written.Length && IsHiragana(written[starts[i]]) && i + 1 < n && starts[i + 1] < written.Length && !IsHiragana(written[starts[i + 1]]) && written[starts[i + 1]] != 'ー') ? run + 1 : 0;
             s[w] = s[i];
             starts[w++] = starts[i];
         }

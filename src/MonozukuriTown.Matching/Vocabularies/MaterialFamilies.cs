@@ -25,18 +25,24 @@ internal static class MaterialFamilies
     // Ids of the heads of families in materials.csv; the nearest one above a material decides.
     private static readonly Dictionary<string, MaterialFamily> Heads = new(StringComparer.Ordinal)
     {
-        ["steel"] = MaterialFamily.Steel,
-        ["al"] = MaterialFamily.Aluminium,
-        ["cu"] = MaterialFamily.Copper,
-        ["zn"] = MaterialFamily.Zinc,
+        ["ferrous"] = MaterialFamily.Steel,
+        ["aluminium"] = MaterialFamily.Aluminium,
+        ["copper-alloy"] = MaterialFamily.Copper,
+        ["zinc"] = MaterialFamily.Zinc,
         ["metal"] = MaterialFamily.OtherMetal,
         ["resin"] = MaterialFamily.Resin,
+        ["resin-foam"] = MaterialFamily.Other,
+        ["resin-film"] = MaterialFamily.Other,
+        ["resin-tape"] = MaterialFamily.Other,
+        ["plapal-sheet"] = MaterialFamily.Paper,
         ["rubber"] = MaterialFamily.Rubber,
         ["composite"] = MaterialFamily.Composite,
         ["wood"] = MaterialFamily.Wood,
         ["paper"] = MaterialFamily.Paper,
-        ["cloth"] = MaterialFamily.Cloth,
+        ["fabric"] = MaterialFamily.Cloth,
         ["ceramic"] = MaterialFamily.Ceramic,
+        ["glass"] = MaterialFamily.Ceramic,
+        ["stone"] = MaterialFamily.Ceramic,
     };
 
     public static MaterialFamily[] Of(IReadOnlyList<Material> materials)
@@ -64,7 +70,14 @@ internal static class MaterialFamilies
         return (family, group) switch
         {
             (MaterialFamily.Unknown or MaterialFamily.Other, _) => 1,
-            (_, "sys" or "elec" or "die") => 1,
+            (_, "sys" or "elec") => 1,
+            (_, "die") => (process, metal) switch
+            {
+                ("die.inj", true) => 0.3,
+                ("die.press" or "die.dc", false) => 0.2,
+                ("die.rubber", _) => family == MaterialFamily.Rubber ? 1 : 0.2,
+                _ => 1,
+            },
             (_, "mold") when metal => process is "mold.frp" ? 0.2 : 0.05,
             (_, "soft") when metal => process is "soft.mark" or "soft.plate" or "soft.screen" or "soft.pad" ? 1 : 0.15,
             (_, _) when metal => process is "cut.resin" ? 0.1 : 1,

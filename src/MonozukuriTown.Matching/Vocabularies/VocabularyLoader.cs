@@ -131,7 +131,10 @@ internal sealed class VocabularyLoader
                 var entry = Own(table, row, word, MeaningKind.Process, "ambiguous");
                 entry.IsAmbiguous = true;
                 foreach (var m in table.WeightedIds(row, "meanings", processes))
-                    entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+                {
+                    if (!entry.Meanings.Exists(x => x.Kind == MeaningKind.Process && x.Index == m.Index))
+                        entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+                }
             }
         }
     }
@@ -145,13 +148,19 @@ internal sealed class VocabularyLoader
             {
                 var entry = Own(table, row, word, MeaningKind.Process, "compounds");
                 foreach (var m in table.WeightedIds(row, "process", processes))
-                    entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+                {
+                    if (!entry.Meanings.Exists(x => x.Kind == MeaningKind.Process && x.Index == m.Index))
+                        entry.Meanings.Add(new(MeaningKind.Process, m.Index, m.Weight));
+                }
             }
         }
     }
 
     private List<Implication> Implications(string directory)
     {
+        // The only file a town may do without.
+        if (!File.Exists(Path.Combine(directory, "implications.csv")))
+            return [];
         var table = VocabularyTable.Read(directory, "implications.csv", "word", "synonyms", "kind", "processes", "materials", "certifications", "confidence", "because");
         var list = new List<Implication>();
         foreach (var row in table.Rows)
@@ -170,7 +179,11 @@ internal sealed class VocabularyLoader
                 Because = table.Cell(row, "because"),
             };
             foreach (var word in item.Synonyms.Prepend(item.Word))
-                Own(table, row, word, MeaningKind.Implication, item.Word).Meanings.Add(new(MeaningKind.Implication, list.Count, confidence));
+            {
+                var entry = Own(table, row, word, MeaningKind.Implication, item.Word);
+                if (!entry.Meanings.Exists(x => x.Kind == MeaningKind.Implication))
+                    entry.Meanings.Add(new(MeaningKind.Implication, list.Count, confidence));
+            }
             list.Add(item);
         }
         return list;
