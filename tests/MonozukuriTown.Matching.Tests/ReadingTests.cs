@@ -195,6 +195,7 @@ public sealed class ReadingTests
     [Fact]
     public void Read_TwentyThousandCharacters_StaysQuick()
     {
+        Town.Read("旋盤加工");
         foreach (var unit in new[] { "1", "1 ", "1x", "研磨", "あ", "φ1×", "-0.", "/100", "ステンレス", "\ud800" })
         {
             var text = string.Concat(Enumerable.Repeat(unit, 30_000 / unit.Length));

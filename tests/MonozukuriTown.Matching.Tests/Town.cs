@@ -3,9 +3,9 @@ namespace MonozukuriTown.Matching.Tests;
 /// <summary>What the tests share: the repository's vocabulary, loaded once, and small companies.</summary>
 internal static class Town
 {
-    private static readonly Lazy<Vocabulary> Loaded = new(() => Vocabulary.Load(Path.Combine(Root, "seeds", "vocabulary")));
-
     public static string Root { get; } = FindRoot();
+
+    private static readonly Lazy<Vocabulary> Loaded = new(() => Vocabulary.Load(Path.Combine(FindRoot(), "seeds", "vocabulary")));
 
     public static string Data { get; } = Path.Combine(Root, "tests", "MonozukuriTown.Matching.Tests", "Data");
 

@@ -6,6 +6,9 @@ namespace MonozukuriTown.Matching;
 /// </summary>
 internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> hits)
 {
+    /// <summary>More figures than any order has; what follows is no order.</summary>
+    private const int MaxMeasures = 120;
+
     private readonly List<Measure> found = [];
     private int hit;
 
@@ -14,7 +17,7 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
     private List<Measure> Scan()
     {
         var i = 0;
-        while (i < text.Length)
+        while (i < text.Length && found.Count < MaxMeasures)
         {
             // Digits inside a word of the vocabulary (SUS304, ISO9001, 5軸) are part of the word.
             while (hit < hits.Count && hits[hit].End <= i)
@@ -309,7 +312,7 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
                 kind = PartKind.Tolerance;
                 return b - 1;
         }
-        var free = b < 2 || !FoldedText.IsLatin(text[b - 2]);
+        var free = b < 2 || !FoldedText.IsLatin(text[b - 2]) && !(b < start && char.IsAsciiDigit(text[b - 2]));
         if (FoldedText.IsLatin(c) && free)
         {
             var capital = char.IsUpper(text.Written(b - 1));
@@ -332,7 +335,7 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
                     kind = PartKind.Thread;
                     return b - 1;
                 case 'm' or 'z' or 'f' or 'n' or 'j' or 'a' or 'b' or 's' or 'c' or 'r' or 'e' or 'v' or 'p' or 'g' or 'k' or 'q' or 'x' or 'y' or 'u' or 'i' or 'o':
-                    kind = c == 'x' ? PartKind.Bare : PartKind.Ignore;
+                    kind = c == 'x' || b < start ? PartKind.Bare : PartKind.Ignore;
                     return start;
             }
         }

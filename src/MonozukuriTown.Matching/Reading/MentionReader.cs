@@ -3,11 +3,20 @@ namespace MonozukuriTown.Matching;
 /// <summary>Finds the processes an order speaks of, and in what role.</summary>
 internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IReadOnlyList<LexiconHit> hits)
 {
+    private const int MaxMentions = 80;
+
     public List<Mention> Read()
     {
         var mentions = new List<Mention>();
+        var said = new Dictionary<LexiconEntry, int>();
         foreach (var hit in hits)
         {
+            // A word said a fifth time says nothing new, and nobody orders a hundred steps.
+            if (mentions.Count >= MaxMentions)
+                break;
+            said[hit.Entry] = said.GetValueOrDefault(hit.Entry) + 1;
+            if (said[hit.Entry] > 4)
+                continue;
             List<Weighted>? processes = null;
             var material = false;
             foreach (var m in hit.Entry.Meanings)

@@ -101,6 +101,8 @@ internal sealed class OrderReading
         var mentions = new List<(int Index, int Start, int End)>();
         foreach (var hit in hits)
         {
+            if (mentions.Count >= 40)
+                break;
             foreach (var m in hit.Entry.Meanings)
             {
                 if (m.Kind != MeaningKind.Material)
@@ -159,7 +161,7 @@ internal sealed class OrderReading
         {
             foreach (var m in hit.Entry.Meanings)
             {
-                if (m.Kind != MeaningKind.Certification || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter))
+                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
                 var wish = Cues.EndsBefore(text, hit.Start, WishBefore);

@@ -212,7 +212,7 @@ internal sealed class StepInference(
         {
             foreach (var m in hit.Entry.Meanings)
             {
-                if (m.Kind == MeaningKind.Implication)
+                if (m.Kind == MeaningKind.Implication && found.Count < 40)
                     found.Add((hit, vocabulary.Implications[m.Index]));
             }
         }

@@ -37,9 +37,15 @@ internal static class LexiconScanner
         var node = 0;
         for (var i = start; i < text.Length; i++)
         {
-            node = lexicon.Step(node, text[i]);
-            if (node < 0)
+            var next = lexicon.Step(node, text[i]);
+            if (next < 0)
+            {
+                // SUS-304 and SUS 304 are SUS304.
+                if (text[i] is '-' or ' ' && i > start && i + 1 < text.Length && FoldedText.IsLatin(text[i - 1]) && char.IsAsciiDigit(text[i + 1]))
+                    continue;
                 break;
+            }
+            node = next;
             if (lexicon.At(node) is { } entry && Stands(entry, text, start, i + 1, lastEnd))
                 found = new(start, i + 1, entry);
         }

@@ -1,0 +1,161 @@
+namespace MonozukuriTown.Matching.Tests;
+
+public sealed class MatcherTests
+{
+    [Fact]
+    public void Match_StatedLimitBroken_NeverRanksAboveOneThatFits()
+    {
+        var small = Town.Company("小さい", "旋盤加工", "NC旋盤") with { Limits = new() { LengthMm = 100, WidthMm = 50, HeightMm = 50 }, Materials = ["S45C"], Summary = "S45C シャフト φ40×400 旋盤加工の専門" };
+        var large = Town.Company("大きい", "フライス", "旋盤") with { Limits = new() { LengthMm = 1000, WidthMm = 300, HeightMm = 300 }, Materials = ["SUS304"] };
+        var result = Town.Match("S45C シャフト φ40×400 旋盤加工 10本", small, large);
+        Assert.Equal("大きい", Assert.Single(result.Matches).Company.Key);
+        Assert.Equal("小さい", Assert.Single(result.Excluded).Company.Key);
+        Assert.Equal(1, result.ExcludedCount);
+        Assert.Contains(result.Excluded[0].Reasons, r => r is { Demand: NeedKind.Size, Mark: ReasonMark.Fails });
+    }
+
+    [Theory]
+    [InlineData("旋盤加工 ±0.005 S45C", NeedKind.Tolerance)]
+    [InlineData("旋盤加工 S45C 5000個", NeedKind.Quantity)]
+    [InlineData("旋盤加工 S45C ISO13485必須", NeedKind.Certification)]
+    [InlineData("旋盤加工 S45C φ400×100", NeedKind.Size)]
+    public void Match_HardDemand_RulesOutWithItsReason(string order, NeedKind demand)
+    {
+        var company = Town.Company("A", "旋盤加工") with
+        {
+            Materials = ["S45C"],
+            Limits = new() { LengthMm = 500, WidthMm = 200, HeightMm = 200, ToleranceMm = 0.02, LotFrom = 1, LotTo = 500 },
+        };
+        var result = Town.Match(order, company);
+        Assert.Empty(result.Matches);
+        Assert.Contains(Assert.Single(result.Excluded).Reasons, r => r.Demand == demand && r.Mark == ReasonMark.Fails);
+        Assert.NotNull(result.NobodyBecause);
+    }
+
+    [Fact]
+    public void Match_UnknownFacts_AreNoFailure()
+    {
+        var result = Town.Match("旋盤加工 S45C φ40×120 ±0.01 10個", Town.Company("A", "旋盤加工"));
+        var match = Assert.Single(result.Matches);
+        Assert.NotEqual(Verdict.No, match.Verdict);
+        Assert.Contains(match.Reasons, r => r is { Demand: NeedKind.Size, Mark: ReasonMark.Unknown });
+    }
+
+    [Theory]
+    [InlineData(50, Verdict.Maybe)]
+    [InlineData(100, Verdict.Fits)]
+    [InlineData(49, Verdict.No)]
+    [InlineData(3000, Verdict.Maybe)]
+    [InlineData(3001, Verdict.No)]
+    public void Match_LotOutsideTheStatedOne_HalfToThreeTimesIsStillPossible(int pieces, Verdict expected)
+    {
+        var company = Town.Company("A", "旋盤加工") with { Materials = ["S45C"], Limits = new() { LotFrom = 100, LotTo = 1000 } };
+        var result = Town.Match($"S45C 旋盤加工 {pieces}個", company);
+        Assert.Equal(expected, result.Matches.Concat(result.Excluded).Single().Verdict);
+    }
+
+    [Fact]
+    public void Match_PartOfTheSteps_IsPartlyAndNamesThem()
+    {
+        var result = Town.Match("アルミA5052 マシニング加工 黒アルマイト 50個", Town.Company("削る", "マシニング加工") with { Materials = ["A5052"] }, Town.Company("染める", "アルマイト") with { Materials = ["アルミ"] });
+        Assert.All(result.Matches, m => Assert.Equal(Verdict.Partly, m.Verdict));
+        Assert.Equal(2, result.PartlyCount);
+        var chain = result.Chains[0];
+        Assert.Equal(["削る", "染める"], chain.Links.Select(l => l.Company.Key));
+        Assert.Equal(1, chain.Handovers);
+        Assert.Equal("削る", chain.Lead.Key);
+    }
+
+    [Fact]
+    public void Match_WholeOrderByOneCompany_NeedsNoChain()
+    {
+        var result = Town.Match("SPCC t1.6 レーザー→曲げ→溶接 50個", Town.Company("一貫", "レーザー切断", "曲げ加工", "TIG溶接") with { Materials = ["SPCC"] }, Town.Company("切る", "レーザー切断") with { Materials = ["SPCC"] });
+        Assert.Equal("一貫", result.Matches[0].Company.Key);
+        Assert.Equal(Verdict.Fits, result.Matches[0].Verdict);
+        Assert.Empty(result.Chains);
+    }
+
+    [Fact]
+    public void Match_Partner_IsMarked()
+    {
+        var result = Town.Match("ロストワックス 200個", Town.Company("A", "プレス加工", "ロストワックス(外注)"));
+        Assert.True(Assert.Single(result.Matches).WithPartners);
+        Assert.Contains(result.Matches[0].Reasons, r => r.CompanyFact.Contains("協力会社", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Match_EquipmentAlone_MayFit()
+    {
+        var company = new CompanyFacts { Key = "A", Name = "A", Equipment = [new() { Maker = "ファナック", Model = "α-T21iF", Kind = "ロボドリル" }] };
+        var match = Assert.Single(Town.Match("アルミ A5052 マシニング 10個", company).Matches);
+        Assert.Equal(Verdict.Maybe, match.Verdict);
+        Assert.Contains(match.Reasons, r => r.CompanyFact.Contains("推定", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("めっき", "めっき治具")]
+    [InlineData("レーザー切断", "レーザーマーキング")]
+    [InlineData("射出成形", "樹脂切削")]
+    [InlineData("平面研削", "工具再研磨")]
+    public void Match_Trap_IsNotConfused(string asked, string stated) =>
+        Assert.DoesNotContain(Town.Match(asked + " 10個", Town.Company("A", stated)).Matches, m => m.Verdict >= Verdict.Maybe);
+
+    [Fact]
+    public void Match_VagueOrder_AsksTwoQuestionsInsteadOfRanking()
+    {
+        var result = Town.Match("何か安く作れますか", Town.Company("A", "旋盤加工") with { Materials = ["S45C"] }, Town.Company("B", "射出成形") with { Materials = ["ABS"] });
+        Assert.Empty(result.Matches);
+        Assert.Equal(2, result.Questions.Count);
+        Assert.All(result.Questions, q => Assert.NotEmpty(q.Answers));
+    }
+
+    [Fact]
+    public void Match_AnswerToAQuestion_IsAChipThatRanks()
+    {
+        var catalog = Town.Catalog(Town.Company("A", "旋盤加工") with { Materials = ["S45C"] }, Town.Company("B", "射出成形") with { Materials = ["ABS"] });
+        var reader = new RfqReader(Town.Vocabulary);
+        var need = reader.Read("何か安く作れますか");
+        var answer = Matcher.Match(catalog, need).Questions[0].Answers[0].Chip;
+        Assert.NotEmpty(Matcher.Match(catalog, reader.FromChips(need.Text, [.. need.ToChips(), answer])).Matches);
+    }
+
+    [Fact]
+    public void Match_NobodyDoesTheStep_SaysWhich()
+    {
+        var result = Town.Match("電子ビーム溶接 5個", Town.Company("A", "旋盤加工"));
+        Assert.Empty(result.Matches);
+        Assert.Contains("電子ビーム溶接", result.NobodyBecause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Match_CapabilityOfItsOwnLimits_CountsInsteadOfTheCompanys()
+    {
+        var company = Town.Company("A") with
+        {
+            Limits = new() { LengthMm = 100, WidthMm = 100, HeightMm = 100 },
+            Capabilities = [new() { Process = "cut.turn" }, new() { Process = "cut.mc", Materials = ["A5052"], Limits = new() { LengthMm = 1000, WidthMm = 500, HeightMm = 400 } }],
+        };
+        Assert.Single(Town.Match("A5052 マシニング 800×400×300", company).Matches);
+        Assert.Empty(Town.Match("旋盤加工 φ300×800", company).Matches);
+    }
+
+    [Fact]
+    public void Match_Region_LiftsTheTownItself()
+    {
+        var result = Town.Match("門真市内で旋盤加工 10個", Town.Company("B", "旋盤加工") with { Town = "大東市" }, Town.Company("C", "旋盤加工") with { Town = "門真市" });
+        Assert.Equal("C", result.Matches[0].Company.Key);
+    }
+
+    [Fact]
+    public void Match_TwiceTheSame_RanksTheSame()
+    {
+        var companies = Enumerable.Range(0, 60).Select(i => Town.Company($"K{i:00}", "旋盤加工")).ToArray();
+        var first = Town.Match("旋盤加工 10個", companies).Matches.Select(m => m.Company.Key);
+        var second = Town.Match("旋盤加工 10個", [.. companies.Reverse()]).Matches.Select(m => m.Company.Key);
+        Assert.Equal(first, second);
+        Assert.Equal(Matcher.DefaultLimit, first.Count());
+    }
+
+    [Fact]
+    public void Match_EmptyCatalog_FindsNobody() => Assert.Empty(Town.Match("旋盤加工").Matches);
+}
