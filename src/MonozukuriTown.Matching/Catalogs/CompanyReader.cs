@@ -121,8 +121,6 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             {
                 if (m.Kind == MeaningKind.Process)
                     Believe(m.Index, strength * Line(m.Index) * (float)Math.Max(m.Weight, 0.5) * (hit.Entry.IsAmbiguous ? MatchWeights.NeverSure : 1), EvidenceSource.Capability, index, row, partner);
-                else if (m.Kind == MeaningKind.Implication)
-                    Imply(m.Index, MatchWeights.ImpliedCapability, EvidenceSource.Capability, index, row, partner);
             }
         }
     }
@@ -165,13 +163,6 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
                     Believe(m.Index, strength * (float)m.Weight * (source == EvidenceSource.Product || share.ContainsKey(Group(m.Index)) || share.Count == 0 ? 1 : MatchWeights.OtherTrade), source, place, 0, partner);
             }
         }
-    }
-
-    private void Imply(int implication, float strength, EvidenceSource source, int place, int row, bool partner)
-    {
-        var item = vocabulary.Implications[implication];
-        foreach (var p in item.Processes)
-            Believe(p.Index, strength * (float)(p.Weight * item.Confidence), source, place, row, partner);
     }
 
     private static bool SentenceHasPartner(string text, TextSpan span)

@@ -12,6 +12,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
     private readonly float[] best = new float[plan.Steps.Length * CatalogBlock.MaxCompanies];
     private readonly ushort[] rows = new ushort[plan.Steps.Length * CatalogBlock.MaxCompanies];
     private readonly bool[] partners = new bool[plan.Steps.Length * CatalogBlock.MaxCompanies];
+    private readonly float[] breadth = new float[CatalogBlock.MaxCompanies];
     private readonly float[] text = new float[CatalogBlock.MaxCompanies];
     private readonly float weights = plan.Steps.Sum(s => s.Weight);
 
@@ -43,6 +44,9 @@ internal sealed class BlockMatcher(MatchPlan plan)
     private void Step(int s, CatalogBlock block)
     {
         var at = s * CatalogBlock.MaxCompanies;
+        var broad = plan.Steps[s].IsBroad;
+        if (broad)
+            Array.Clear(breadth);
         foreach (var (process, weight) in plan.Steps[s].Alternatives)
         {
             var scale = weight / Posting.Scale;
@@ -51,6 +55,8 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 var v = p.Strength * scale;
                 if (p.ByPartner)
                     v *= MatchWeights.PartnerStep;
+                if (broad)
+                    breadth[p.Company] += v;
                 if (v <= best[at + p.Company])
                     continue;
                 best[at + p.Company] = v;
@@ -58,6 +64,10 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 partners[at + p.Company] = p.ByPartner;
             }
         }
+        if (!broad)
+            return;
+        for (var c = 0; c < block.Count; c++)
+            best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / plan.Steps[s].Ways);
     }
 
     private Standing Judge(int blockNumber, CatalogBlock block, int c)

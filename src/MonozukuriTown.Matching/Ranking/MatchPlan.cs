@@ -154,6 +154,8 @@ internal sealed class PlannedStep
         MeasuresTolerance = Group is "cut" or "fin" or "gear" or "edm" or "press" or "sheet" or "die" or "mold" or "cast";
         // Boxes, frames and garments are put together from flat parts: the third length is not the machine's.
         FlatMachine = Id.StartsWith("soft.", StringComparison.Ordinal) || Id is "sheet.laser" or "sheet.turret" or "mold.bend" or "sheet.wj" or "sheet.shear";
+        IsBroad = step.Fact.InferredFrom is not null && Alternatives.Length >= 3;
+        Ways = Alternatives.Sum(a => a.Weight);
         IsCommon = Id is "sys.assy" or "fin.deburr" or "sys.inspect" or "cut.drill" or "cut.tap" or "join.crimp" or "join.pressfit" or "sys.proto";
         MeasuresDiameter = Group is "fast" || Id is "sheet.pipebend" or "sheet.wire" or "sheet.spin" or "press.head" or "press.rollthread" or "press.coldforge" or "cut.thread" or "press.swage";
     }
@@ -175,6 +177,11 @@ internal sealed class PlannedStep
     public bool FlatMachine { get; }
 
     public bool MeasuresDiameter { get; }
+
+    /// <summary>Inferred from an object: who does more of what it may take serves better.</summary>
+    public bool IsBroad { get; }
+
+    public float Ways { get; }
 
     /// <summary>Small work that whoever does the rest usually does as well, though few list it.</summary>
     public bool IsCommon { get; }

@@ -13,7 +13,9 @@ internal static class MatchWeights
     public const float OtherTrade = 0.5f;
     public const float ProductEvidence = 0.5f;
     public const float NameEvidence = 0.35f;
-    public const float ImpliedCapability = 0.85f;
+
+    /// <summary>Share of an inferred step that is given for doing several of the ways it may be made.</summary>
+    public const float Breadth = 0.25f;
 
     /// <summary>A finishing step (塗装, 熱処理, 研磨) that a maker of something else lists late serves its own products first.</summary>
     public const float SideLine = 0.72f;

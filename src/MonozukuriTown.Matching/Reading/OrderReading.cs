@@ -9,6 +9,7 @@ internal sealed class OrderReading
     private readonly IReadOnlyList<string> towns;
     private readonly FoldedText text;
     private readonly List<LexiconHit> hits;
+    private readonly List<LexiconHit> hints;
     private readonly List<Measure> measures;
     private readonly List<NeedFact> facts = [];
 
@@ -17,7 +18,11 @@ internal sealed class OrderReading
         this.vocabulary = vocabulary;
         this.towns = towns;
         text = FoldedText.Of(original);
-        hits = LexiconScanner.Scan(vocabulary.Lexicon, text);
+        hits = LexiconScanner.Cover(vocabulary.Lexicon, text);
+        hints = LexiconScanner.Scan(vocabulary.Hints, text);
+        // ピン in ピンゲージ is no pin.
+        hints.RemoveAll(h => hits.Exists(w => w.Start <= h.Start && w.End >= h.End && w.Length > h.Length));
+        hits.RemoveAll(h => h.Entry.Meanings.Count == 0);
         measures = MeasureScanner.Scan(text, hits);
     }
 
@@ -35,7 +40,7 @@ internal sealed class OrderReading
         var mentions = new MentionReader(vocabulary, text, hits).Read();
         var assembler = new StepAssembler(vocabulary, text);
         var steps = assembler.Assemble(mentions);
-        new StepInference(vocabulary, text, hits, measures, facts).Complete(steps, mentions);
+        new StepInference(vocabulary, text, hints, measures, facts).Complete(steps, mentions);
         assembler.Sort(steps);
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
             && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))

@@ -5,7 +5,7 @@ namespace MonozukuriTown.Matching;
 /// shape and the number of pieces. Everything added says from what.
 /// </summary>
 internal sealed class StepInference(
-    Vocabulary vocabulary, FoldedText text, IReadOnlyList<LexiconHit> hits, IReadOnlyList<Measure> measures, List<NeedFact> facts)
+    Vocabulary vocabulary, FoldedText text, IReadOnlyList<LexiconHit> hints, IReadOnlyList<Measure> measures, List<NeedFact> facts)
 {
     private static readonly string[] MakeWords = Cues.F(
         "新規", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
@@ -109,7 +109,7 @@ internal sealed class StepInference(
             return;
         if (Group(step.Best) is "surf" && (facts.Exists(f => f.Kind == NeedKind.Material && f.Value is "silver" or "gold") || Says("銀の", "金の食器", "銀製", "銀食器")) && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "surf.precious"))
             Prefer(step, "surf.precious");
-        foreach (var hit in hits)
+        foreach (var hit in hints)
         {
             foreach (var m in hit.Entry.Meanings)
             {
@@ -208,7 +208,7 @@ internal sealed class StepInference(
     {
         var finishing = steps.Count > 0 && steps.TrueForAll(s => IsFinishing(s.Best));
         var found = new List<(LexiconHit Hit, Implication Item)>();
-        foreach (var hit in hits)
+        foreach (var hit in hints)
         {
             foreach (var m in hit.Entry.Meanings)
             {
@@ -315,6 +315,9 @@ internal sealed class StepInference(
         foreach (var p in processes)
         {
             var suits = isObject ? MaterialFamilies.Suits(family, Group(p.Index), vocabulary.Processes[p.Index].Id) : 1;
+            // What only finishes the object is not how it is made.
+            if (isObject && IsFinishing(p.Index) && !processes.All(q => IsFinishing(q.Index)) || p.Weight < 0.3)
+                continue;
             if (suits > 0)
                 list.Add(new(p.Index, p.Weight * suits));
         }

@@ -30,7 +30,7 @@ internal sealed class SearchUnit
             Plain(catalog, text, i, hit.Start, units);
             var unit = Make(catalog, text, hit.Start, hit.End);
             foreach (var m in hit.Entry.Meanings)
-                Mean(catalog.Vocabulary, unit, m);
+                Mean(unit, m);
             units.Add(unit);
             i = hit.End;
         }
@@ -38,7 +38,7 @@ internal sealed class SearchUnit
         return units;
     }
 
-    private static void Mean(Vocabulary vocabulary, SearchUnit unit, Meaning m)
+    private static void Mean(SearchUnit unit, Meaning m)
     {
         switch (m.Kind)
         {
@@ -50,10 +50,6 @@ internal sealed class SearchUnit
                 break;
             case MeaningKind.Certification:
                 unit.Certifications.Add(m.Index);
-                break;
-            case MeaningKind.Implication:
-                foreach (var p in vocabulary.Implications[m.Index].Processes)
-                    unit.Processes.Add(new(p.Index, p.Weight * m.Weight * 0.6));
                 break;
         }
     }

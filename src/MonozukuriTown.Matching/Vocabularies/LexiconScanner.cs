@@ -14,6 +14,14 @@ internal static class LexiconScanner
 {
     public static List<LexiconHit> Scan(Lexicon lexicon, FoldedText text)
     {
+        var hits = Cover(lexicon, text);
+        hits.RemoveAll(h => h.Entry.Meanings.Count == 0);
+        return hits;
+    }
+
+    /// <summary>The same with the words that mean nothing, which only protect what they cover.</summary>
+    public static List<LexiconHit> Cover(Lexicon lexicon, FoldedText text)
+    {
         var hits = new List<LexiconHit>();
         var i = 0;
         while (i < text.Length)
@@ -27,7 +35,6 @@ internal static class LexiconScanner
             hits.Add(hit);
             i = hit.End;
         }
-        hits.RemoveAll(h => h.Entry.Meanings.Count == 0);
         return hits;
     }
 

@@ -20,6 +20,7 @@ public sealed class Vocabulary
         Certifications = parts.Certifications;
         Implications = parts.Implications;
         Lexicon = parts.Lexicon;
+        Hints = parts.Hints;
         processIds = Processes.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         materialIds = Materials.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         certificationIds = Certifications.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
@@ -39,6 +40,9 @@ public sealed class Vocabulary
     public IReadOnlyList<Implication> Implications { get; }
 
     internal Lexicon Lexicon { get; }
+
+    /// <summary>Words that imply; apart, so that an everyday word never hides a process.</summary>
+    internal Lexicon Hints { get; }
 
     internal MaterialKinship Kinship { get; }
 
@@ -117,4 +121,5 @@ internal sealed record VocabularyParts(
     IReadOnlyList<Machine> Machines,
     IReadOnlyList<Certification> Certifications,
     IReadOnlyList<Implication> Implications,
-    Lexicon Lexicon);
+    Lexicon Lexicon,
+    Lexicon Hints);

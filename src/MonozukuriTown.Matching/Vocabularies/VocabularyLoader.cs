@@ -6,6 +6,7 @@ namespace MonozukuriTown.Matching;
 internal sealed class VocabularyLoader
 {
     private readonly Lexicon lexicon = new();
+    private readonly Lexicon hints = new();
     private readonly Dictionary<string, int> processes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> materials = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> certifications = new(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +21,7 @@ internal sealed class VocabularyLoader
         loader.Ambiguous(directory);
         loader.Compounds(directory);
         var implications = loader.Implications(directory);
-        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon);
+        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon, loader.hints);
     }
 
     private List<Process> Processes(string directory)
@@ -180,7 +181,7 @@ internal sealed class VocabularyLoader
             };
             foreach (var word in item.Synonyms.Prepend(item.Word))
             {
-                var entry = Own(table, row, word, MeaningKind.Implication, item.Word);
+                var entry = Own(table, row, word, MeaningKind.Implication, item.Word, hints);
                 if (!entry.Meanings.Exists(x => x.Kind == MeaningKind.Implication))
                     entry.Meanings.Add(new(MeaningKind.Implication, list.Count, confidence));
             }
@@ -217,11 +218,11 @@ internal sealed class VocabularyLoader
     }
 
     // A word belongs to one row of its kind; the same row may write it twice in ways that fold together.
-    private LexiconEntry Own(VocabularyTable table, CsvRow row, string word, MeaningKind kind, string owner)
+    private LexiconEntry Own(VocabularyTable table, CsvRow row, string word, MeaningKind kind, string owner, Lexicon? into = null)
     {
         if (FoldedText.Fold(word).Trim().Length == 0)
             throw new VocabularyException(table.File, row.Line, "a word is empty");
-        var entry = lexicon.GetOrAdd(word);
+        var entry = (into ?? lexicon).GetOrAdd(word);
         var key = (entry, kind);
         var claim = $"{table.File}:{owner}";
         if (owners.TryGetValue(key, out var other) && !string.Equals(other, claim, StringComparison.Ordinal))
