@@ -160,9 +160,16 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             {
                 // A summary names what passes through the shop as well as what the shop does: it only counts within its own trades.
                 if (m.Kind == MeaningKind.Process)
-                    Believe(m.Index, strength * (float)m.Weight * (source == EvidenceSource.Product || share.ContainsKey(Group(m.Index)) || share.Count == 0 ? 1 : MatchWeights.OtherTrade), source, place, 0, partner);
+                    Believe(m.Index, strength * (float)m.Weight * Trade(source, m.Index), source, place, 0, partner);
             }
         }
+    }
+
+    private float Trade(EvidenceSource source, int process)
+    {
+        if (source != EvidenceSource.Summary || share.Count == 0)
+            return 1;
+        return focus.Contains(Group(process)) ? MatchWeights.OwnTrade : share.ContainsKey(Group(process)) ? 1 : MatchWeights.OtherTrade;
     }
 
     private static bool SentenceHasPartner(string text, TextSpan span)

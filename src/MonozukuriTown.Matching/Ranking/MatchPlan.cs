@@ -33,7 +33,7 @@ internal sealed class MatchPlan
         Terms = TextTerms(catalog, need);
         // A machine for plastic parts is not made of plastic, and nobody measures steel better than brass.
         MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => s.Group is not ("elec" or "sys") || s.Id is "sys.print3d" or "sys.metal3d" or "sys.proto" or "sys.food" or "sys.medical");
-        IsSure = Array.TrueForAll(Steps, s => s.Step.Fact.Sureness >= 0.7);
+        IsSure = Array.TrueForAll(Steps, s => s.Step.Fact.Sureness >= 0.6);
     }
 
     public bool MaterialMatters { get; }

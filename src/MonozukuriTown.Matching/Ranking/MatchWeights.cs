@@ -10,7 +10,12 @@ internal static class MatchWeights
     // for each it names later); the rest is weaker, because a machine may serve its own toolroom and a summary may praise.
     public const float EquipmentEvidence = 0.72f;
     public const float SummaryEvidence = 0.55f;
+
+    /// <summary>A summary that speaks of the company's own trade is nearly a listing; of another trade, mostly of its customers.</summary>
+    public const float OwnTrade = 1.4f;
+
     public const float OtherTrade = 0.5f;
+
     public const float ProductEvidence = 0.5f;
     public const float NameEvidence = 0.35f;
 

@@ -32,7 +32,7 @@ internal static class Cues
 
     private static readonly string[] Trade = F("業", "屋", "メーカー", "会社", "しており", "しています", "していま", "を営", "商社", "専業", "工場", "職人", "shop", "company", "maker", "manufacturer", "business");
 
-    public static bool Only(FoldedText t, Mention m) => StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore);
+    public static bool Only(FoldedText t, Mention m) => StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore);
 
     public static bool Included(FoldedText t, Mention m) => StartsAfter(t, m.End, IncludedAfter);
 

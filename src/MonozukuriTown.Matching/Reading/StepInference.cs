@@ -27,7 +27,9 @@ internal sealed class StepInference(
             Implied(steps, mentions, family);
         if (steps.Count == 0)
             Grit(steps);
-        if (steps.Count == 0 || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Id is "sys.proto"))
+        // A faint hint (おもちゃ) doesn't outweigh what the piece is made of.
+        var faint = steps.Count == 1 && steps[0].InferredFrom is not null && steps[0].Sureness < 0.45;
+        if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Id is "sys.proto"))
             FromShape(steps, family);
         Production(steps, family);
         foreach (var step in steps)

@@ -56,7 +56,8 @@ internal static class LexiconScanner
             if (lexicon.At(node) is { } entry && Stands(entry, text, start, i + 1, lastEnd))
                 found = new(start, i + 1, entry);
         }
-        if (found.Entry is { NeedsEdges: true } && !EndsFree(lexicon, text, found.End))
+        // ゴムタイヤ: a material may begin any compound.
+        if (found.Entry is { NeedsEdges: true } && !found.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Material) && !EndsFree(lexicon, text, found.End))
             return default;
         return found;
     }
