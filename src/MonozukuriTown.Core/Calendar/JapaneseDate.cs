@@ -40,6 +40,13 @@ public static partial class JapaneseDate
     /// <summary>令和8年10月28日 14:00</summary>
     public static string StaffTime(DateTimeOffset moment) => $"{Staff(moment)} {Time(moment)}";
 
+    /// <summary>A year alone: 1968年（昭和43年）, named by the era at its end; before 1873 the Gregorian year only.</summary>
+    public static string Year(int year)
+    {
+        var western = string.Create(CultureInfo.InvariantCulture, $"{year}年");
+        return year is >= FiscalYear.MinYear and <= FiscalYear.MaxYear ? $"{western}（{EraYear(new DateOnly(year, 12, 31))}）" : western;
+    }
+
     public static char Weekday(DateOnly date) => Weekdays[(int)date.DayOfWeek];
 
     /// <summary>

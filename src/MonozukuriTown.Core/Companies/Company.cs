@@ -254,6 +254,8 @@ public sealed class OldSlug : ICompanyRecord
 /// <summary>A path of the portal this one replaces; it redirects.</summary>
 public sealed class OldAddress : ICompanyRecord
 {
+    public const int PathMax = 400;
+
     public required string Path { get; set; }
     public int CompanyId { get; set; }
     int? ICompanyRecord.CompanyId => CompanyId;

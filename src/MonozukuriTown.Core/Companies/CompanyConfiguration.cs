@@ -117,7 +117,7 @@ public sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>, IE
     {
         builder.ToTable("OldAddress");
         builder.HasKey(s => s.Path);
-        builder.Property(s => s.Path).HasMaxLength(400);
+        builder.Property(s => s.Path).HasMaxLength(OldAddress.PathMax);
         builder.HasOne(s => s.Company).WithMany().HasForeignKey(s => s.CompanyId);
     }
 

@@ -24,6 +24,9 @@ public sealed class TownOptions
     [Required(ErrorMessage = "Town:Office is missing: set the section that answers, e.g. 産業振興課.")]
     public string Office { get; set; } = "";
 
+    public string OfficeTel { get; set; } = "";
+    public string OfficeMail { get; set; } = "";
+
     [Required(ErrorMessage = "Town:SupportName is missing: set the name of the support centre.")]
     public string SupportName { get; set; } = "";
 
@@ -41,6 +44,12 @@ public sealed class TownOptions
 
     /// <summary>What it calls its network of companies.</summary>
     public string NetworkName { get; set; } = "企業ネットワーク";
+
+    /// <summary>The day the accessibility page speaks of: 2026年11月20日.</summary>
+    public string AccessibilityDate { get; set; } = "";
+
+    /// <summary>As people say it: ○○ for ○○市.</summary>
+    public string ShortCity => City.Length > 1 && City[^1] is '市' or '町' or '村' or '区' ? City[..^1] : City;
 
     /// <summary>A demonstration: every page says so and no search engine may keep it.</summary>
     public bool Demo { get; set; }

@@ -6,6 +6,7 @@ namespace MonozukuriTown.Core.Events;
 /// <summary>Something that people come to: 定例会, 会員大会, a seminar, a visit.</summary>
 public sealed class TownEvent
 {
+    public const int SlugMax = 80;
     public const int TitleMax = 120;
     public const int SummaryMax = 600;
 
@@ -27,7 +28,7 @@ public sealed class TownEventConfiguration : IEntityTypeConfiguration<TownEvent>
     public void Configure(EntityTypeBuilder<TownEvent> builder)
     {
         builder.ToTable("Event", t => t.HasCheckConstraint("ck_event_times", "ends_at >= starts_at"));
-        builder.Property(e => e.Slug).HasMaxLength(80);
+        builder.Property(e => e.Slug).HasMaxLength(TownEvent.SlugMax);
         builder.Property(e => e.Title).HasMaxLength(TownEvent.TitleMax);
         builder.Property(e => e.Kind).HasMaxLength(20);
         builder.Property(e => e.Place).HasMaxLength(120);

@@ -11,8 +11,11 @@ using Microsoft.Extensions.WebEncoders;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Certification;
+using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
@@ -76,11 +79,10 @@ public static class TownHost
         services.AddDataProtection().SetApplicationName("MonozukuriTown");
         services.AddAuthorization(o => o.AddTownPolicies());
         services.AddTownRateLimits(builder.Configuration);
-        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
-        {
-            JapaneseMessages.Set(o);
-            o.Filters.Add<NoNulCharacters>();
-        });
+        services.AddPageCache();
+        services.AddSingleton<CatalogSums>();
+        services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
+        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(JapaneseMessages.Set);
         services.AddRazorComponents();
         services.Configure<RouteOptions>(o =>
         {
@@ -113,15 +115,12 @@ public static class TownHost
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseActor();
+        app.UsePageCache();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapCrawlers();
         app.MapRazorPages();
-        // Without an endpoint the fallback policy would send every wrong address to the sign-in page.
-        app.MapFallback("{*path}", context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }).AllowAnonymous();
+        app.MapOldAddresses();
     }
 }

@@ -13,5 +13,11 @@ public static class SiteLinks
     public const string Privacy = "/privacy";
     public const string Accessibility = "/accessibility";
 
+    /// <summary>The page of an order with an example filled in, from 1.</summary>
+    public static string Example(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Match}?example={number}");
+
+    /// <summary>For a telephone number as people write it.</summary>
+    public static string Tel(string number) => "tel:" + string.Concat(number.Where(c => char.IsAsciiDigit(c) || c is '+'));
+
     public static string Event(string slug) => $"/events/{slug}";
 }

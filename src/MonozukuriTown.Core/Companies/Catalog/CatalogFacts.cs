@@ -14,6 +14,9 @@ public static class CatalogFacts
     /// <summary>Key of a company in the catalog: its id.</summary>
     public static string Key(int companyId) => companyId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The company behind a key.</summary>
+    public static int Id(string key) => int.Parse(key, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>All listed companies, or those of <paramref name="ids"/> that are listed, read in batches so that memory stays flat.</summary>
     public static async IAsyncEnumerable<CompanyFacts> ReadAsync(TownDbContext db, DateOnly today, IReadOnlyCollection<int>? ids = null,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
@@ -60,11 +63,11 @@ public static class CatalogFacts
         {
             Process = x.Process,
             Materials = x.Materials,
-            Limits = Of(x.Limits),
+            Limits = Limits(x.Limits),
             ByPartner = !x.InHouse,
         }),
         Materials = c.Materials,
-        Limits = Of(c.Limits),
+        Limits = Limits(c.Limits),
         Equipment = c.Equipment.ConvertAll(x => new EquipmentFacts
         {
             Maker = x.Maker ?? "",
@@ -90,7 +93,8 @@ public static class CatalogFacts
         ListedOn = c.ListedOn,
     };
 
-    private static LimitFacts Of(MakingLimits l) => new()
+    /// <summary>Limits as the matching library and the pages read them.</summary>
+    public static LimitFacts Limits(MakingLimits l) => new()
     {
         LengthMm = (double?)l.MaxLength,
         WidthMm = (double?)l.MaxWidth,

@@ -32,6 +32,7 @@ public sealed partial class CatalogFeed(
     private readonly SemaphoreSlim one = new(1);
     private readonly HashSet<(int Company, ulong Xid)> done = [];
     private volatile CompanyCatalog? current;
+    private long version;
     private ulong mark;
     private DateTimeOffset lookedAt;
     private DateTimeOffset purgedAt;
@@ -42,6 +43,9 @@ public sealed partial class CatalogFeed(
     public CompanyCatalog Current => current ?? throw new InvalidOperationException("The catalog is not loaded yet.");
 
     public bool IsLoaded => current is not null;
+
+    /// <summary>Grows with every change of <see cref="Current"/>: what was made from an older one is out of date.</summary>
+    public long Version => Interlocked.Read(ref version);
 
     /// <summary>Completes when the first snapshot stands.</summary>
     public Task WaitAsync(CancellationToken cancellation) => loaded.Task.WaitAsync(cancellation);
@@ -119,6 +123,7 @@ public sealed partial class CatalogFeed(
         {
             var facts = await CatalogFacts.ReadAsync(db, today, null, cancellation).ToListAsync(cancellation);
             current = CompanyCatalog.Build(vocabulary, facts);
+            Interlocked.Increment(ref version);
             done.Clear();
             Log.Loaded(logger, facts.Count);
             loaded.TrySetResult();
@@ -150,6 +155,7 @@ public sealed partial class CatalogFeed(
         foreach (var key in gone)
             next = next.WithRemoved(key);
         current = next;
+        Interlocked.Increment(ref version);
         Log.Followed(logger, ids.Count);
     }
 

@@ -1,0 +1,26 @@
+using MonozukuriTown.Matching;
+
+namespace MonozukuriTown.Web.Components;
+
+/// <summary>One group of choices beside the results.</summary>
+/// <param name="Id">Name of its fields: process, material …</param>
+/// <param name="Title">加工.</param>
+/// <param name="Choices">Shown at once.</param>
+/// <param name="Rest">Behind ほかn件を見る.</param>
+/// <param name="Open">Unfolded from the start.</param>
+public sealed record FacetGroup(string Id, string Title, IReadOnlyList<FacetValue> Choices, IReadOnlyList<FacetValue> Rest, bool Open)
+{
+    /// <summary>The most frequent ones first; what is chosen (or holds something chosen) always shows.</summary>
+    public static FacetGroup Of(string id, string title, IEnumerable<FacetValue> values, int shown, bool open)
+    {
+        List<FacetValue> sorted = [.. values.OrderByDescending(v => v.Count)];
+        var anyChosen = sorted.Exists(IsChosen);
+        var choices = sorted.Where((v, i) => i < shown || IsChosen(v)).ToList();
+        // One choice is not worth hiding.
+        if (sorted.Count - choices.Count <= 1)
+            choices = sorted;
+        return new(id, title, choices, [.. sorted.Except(choices)], open || anyChosen);
+    }
+
+    public static bool IsChosen(FacetValue value) => value.Selected || value.Children.Any(IsChosen);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using MonozukuriTown.Matching;
+
+namespace MonozukuriTown.Web.Components;
+
+/// <summary>What a company can make, in figures as people write them: 700×400×300mm, φ65×300mm, ±0.005mm, 1～500個.</summary>
+public static class Figures
+{
+    /// <summary>Each value of <paramref name="own"/>, and where it says nothing the company's.</summary>
+    public static LimitFacts Effective(LimitFacts own, LimitFacts company) => own with
+    {
+        LengthMm = HasSize(own) ? own.LengthMm : company.LengthMm,
+        WidthMm = HasSize(own) ? own.WidthMm : company.WidthMm,
+        HeightMm = HasSize(own) ? own.HeightMm : company.HeightMm,
+        DiameterFromMm = HasDiameter(own) ? own.DiameterFromMm : company.DiameterFromMm,
+        DiameterToMm = HasDiameter(own) ? own.DiameterToMm : company.DiameterToMm,
+        ThicknessFromMm = HasThickness(own) ? own.ThicknessFromMm : company.ThicknessFromMm,
+        ThicknessToMm = HasThickness(own) ? own.ThicknessToMm : company.ThicknessToMm,
+        ToleranceMm = own.ToleranceMm ?? company.ToleranceMm,
+        RoughnessRa = own.RoughnessRa ?? company.RoughnessRa,
+        LotFrom = HasLot(own) ? own.LotFrom : company.LotFrom,
+        LotTo = HasLot(own) ? own.LotTo : company.LotTo,
+    };
+
+    /// <summary>Size, diameter and thickness, one text each.</summary>
+    public static IReadOnlyList<string> Sizes(LimitFacts limits)
+    {
+        List<string> sizes = [];
+        double?[] lengths = [limits.LengthMm, limits.WidthMm, limits.HeightMm];
+        var stated = string.Join('×', lengths.Where(l => l is not null).Select(l => Number(l!.Value)));
+        var diameter = Range(limits.DiameterFromMm, limits.DiameterToMm, "φ", "", "φ");
+        if (diameter.Length > 0 && limits is { LengthMm: not null, WidthMm: null, HeightMm: null })
+            sizes.Add($"{diameter}×{stated}mm");
+        else
+        {
+            if (stated.Length > 0)
+                sizes.Add(stated + "mm");
+            if (diameter.Length > 0)
+                sizes.Add(diameter + "mm");
+        }
+        if (Range(limits.ThicknessFromMm, limits.ThicknessToMm, "板厚 ", "mm") is { Length: > 0 } thickness)
+            sizes.Add(thickness);
+        return sizes;
+    }
+
+    /// <summary>±0.005mm, Ra 0.4.</summary>
+    public static IReadOnlyList<string> Tolerances(LimitFacts limits)
+    {
+        List<string> texts = [];
+        if (limits.ToleranceMm is { } tolerance)
+            texts.Add($"±{Number(tolerance)}mm");
+        if (limits.RoughnessRa is { } ra)
+            texts.Add($"Ra {Number(ra)}");
+        return texts;
+    }
+
+    /// <summary>1～500個, 10個から, 5,000個まで, 1個; empty when nothing is stated.</summary>
+    public static string Lot(LimitFacts limits) => (limits.LotFrom, limits.LotTo) switch
+    {
+        (null, null) => "",
+        ({ } from, null) => $"{Number(from)}個から",
+        (null, { } to) => $"{Number(to)}個まで",
+        ({ } from, { } to) when from == to => $"{Number(from)}個",
+        ({ } from, { } to) => $"{Number(from)}～{Number(to)}個",
+    };
+
+    public static string Number(double value) => value.ToString("#,0.#####", CultureInfo.InvariantCulture);
+
+    private static string Range(double? from, double? to, string before, string after, string each = "") => (from, to) switch
+    {
+        (null, null) => "",
+        (null, { } most) => $"{before}{Number(most)}{after}" + (each.Length == 0 ? "まで" : ""),
+        ({ } least, null) => $"{before}{Number(least)}{after}から",
+        ({ } least, { } most) => $"{before}{Number(least)}～{each}{Number(most)}{after}",
+    };
+
+    private static bool HasSize(LimitFacts l) => l.LengthMm is not null || l.WidthMm is not null || l.HeightMm is not null;
+
+    private static bool HasDiameter(LimitFacts l) => l.DiameterFromMm is not null || l.DiameterToMm is not null;
+
+    private static bool HasThickness(LimitFacts l) => l.ThicknessFromMm is not null || l.ThicknessToMm is not null;
+
+    private static bool HasLot(LimitFacts l) => l.LotFrom is not null || l.LotTo is not null;
+}
