@@ -90,7 +90,8 @@ public sealed class ChangeLogInterceptor(Actor actor, TimeProvider clock) : Save
             var old = state == EntityState.Added ? null : Plain(property.OriginalValue);
             var now = state == EntityState.Deleted ? null : Plain(property.CurrentValue);
             var same = state == EntityState.Modified ? !property.IsModified : old is null && now is null;
-            if (same || string.Equals(JsonSerializer.Serialize(old, Json), JsonSerializer.Serialize(now, Json), StringComparison.Ordinal))
+            // Only a changed value can be the same after all (another list with the same words).
+            if (same || (state == EntityState.Modified && string.Equals(JsonSerializer.Serialize(old, Json), JsonSerializer.Serialize(now, Json), StringComparison.Ordinal)))
                 continue;
             (property.Metadata.IsPersonal() ? personal : cells)[prefix + property.Metadata.Name] = [old, now];
         }
@@ -103,6 +104,6 @@ public sealed class ChangeLogInterceptor(Actor actor, TimeProvider clock) : Save
         _ => value,
     };
 
-    private static string KeyOf(EntityEntry entry) => string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties
+    internal static string KeyOf(EntityEntry entry) => string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties
         .Select(p => Convert.ToString(entry.Property(p.Name).CurrentValue, CultureInfo.InvariantCulture)));
 }

@@ -127,7 +127,8 @@ public sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>, IE
         builder.Property(c => c.Id).UseIdentityAlwaysColumn();
         builder.Property(c => c.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
         builder.Property(c => c.At).HasDefaultValueSql("now()");
-        builder.HasIndex(c => c.Xid);
+        // The company as well: the trigger asks once a row whether this transaction has noted it already.
+        builder.HasIndex(c => new { c.Xid, c.CompanyId });
     }
 
     private static void MapLimits(ComplexPropertyBuilder<MakingLimits> limits)

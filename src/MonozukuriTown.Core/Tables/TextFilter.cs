@@ -14,7 +14,7 @@ public static class TextFilter
         foreach (var word in Kana.Normalise(text ?? "").Replace("\0", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords))
         {
             var pattern = "%" + word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-            Expression<Func<string?, bool>> like = column => EF.Functions.ILike(column!, pattern);
+            Expression<Func<string?, bool>> like = column => EF.Functions.ILike(column!, pattern, @"\");
             var row = Expression.Parameter(typeof(T), "row");
             Expression? any = null;
             foreach (var column in columns)

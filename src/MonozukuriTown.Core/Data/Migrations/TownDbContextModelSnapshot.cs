@@ -24,7 +24,7 @@ namespace MonozukuriTown.Core.Data.Migrations
             NpgsqlModelBuilderExtensions.UseHiLo(modelBuilder, "town_ids");
 
             modelBuilder.HasSequence("town_ids")
-                .IncrementsBy(10);
+                .IncrementsBy(100);
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
@@ -617,8 +617,8 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_catalog_change");
 
-                    b.HasIndex("Xid")
-                        .HasDatabaseName("ix_catalog_change_xid");
+                    b.HasIndex("Xid", "CompanyId")
+                        .HasDatabaseName("ix_catalog_change_xid_company_id");
 
                     b.ToTable("catalog_change", (string)null);
 
@@ -1279,6 +1279,118 @@ namespace MonozukuriTown.Core.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_event_times", "ends_at >= starts_at");
                         });
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Imports.ImportFile", b =>
+                {
+                    b.Property<int>("ImportRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.HasKey("ImportRunId")
+                        .HasName("pk_import_file");
+
+                    b.ToTable("import_file", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Imports.ImportRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<Guid>("Batch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<Guid?>("UndoBatch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undo_batch");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_run");
+
+                    b.HasIndex("CheckedAt")
+                        .HasDatabaseName("ix_import_run_checked_at");
+
+                    b.ToTable("import_run", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Links.MailedLink", b =>
@@ -1972,6 +2084,16 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasConstraintName("fk_product_company_company_id");
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Imports.ImportFile", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Imports.ImportRun", null)
+                        .WithOne("File")
+                        .HasForeignKey("MonozukuriTown.Core.Imports.ImportFile", "ImportRunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_file_import_run_import_run_id");
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Mailings.OutgoingMail", b =>
                 {
                     b.HasOne("MonozukuriTown.Core.Mailings.MailBody", "Body")
@@ -2031,6 +2153,11 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.Navigation("Sections");
 
                     b.Navigation("Sites");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Imports.ImportRun", b =>
+                {
+                    b.Navigation("File");
                 });
 #pragma warning restore 612, 618
         }
