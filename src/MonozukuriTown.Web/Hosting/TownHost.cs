@@ -36,10 +36,13 @@ public static class TownHost
         return builder;
     }
 
-    /// <summary>What deploy/postgres wrote for this checkout; anything else that is set wins.</summary>
+    /// <summary>What deploy/start (the demo town's settings) and deploy/postgres wrote for this checkout; anything else that is set wins.</summary>
     public static void AddLocalSettings(IConfigurationBuilder configuration)
     {
-        var local = new ConfigurationBuilder().AddJsonFile(TownHome.Local("town.json"), optional: true).Build();
+        var local = new ConfigurationBuilder()
+            .AddJsonFile(TownHome.Local("demo.json"), optional: true)
+            .AddJsonFile(TownHome.Local("town.json"), optional: true)
+            .Build();
         configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = local });
     }
 
