@@ -26,6 +26,7 @@ public sealed class CommandServices : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddTownData(builder.Configuration);
         builder.Services.AddTownAccounts();
+        builder.Services.AddScoped<DemoSeed>();
         builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
         var commands = new CommandServices(builder.Services.BuildServiceProvider(), builder.Configuration);
         commands.Get<Actor>().Name = actor;

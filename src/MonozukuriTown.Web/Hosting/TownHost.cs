@@ -15,6 +15,7 @@ using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
@@ -59,6 +60,7 @@ public static class TownHost
         services.AddSingleton<TownClock>();
         services.AddSingleton(_ => Vocabulary.Load(TownHome.Seeds("vocabulary")));
         services.AddScoped<TodaysWork>();
+        services.AddScoped<ImportService>();
         services.AddScoped<Actor>();
         services.AddScoped<ChangeLogInterceptor>();
         services.AddDbContext<TownDbContext>((provider, options) => options

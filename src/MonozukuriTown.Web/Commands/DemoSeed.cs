@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Events;
+using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Tables;
+using MonozukuriTown.Core.Work;
+
+namespace MonozukuriTown.Web.Commands;
+
+/// <summary>
+/// Fills the demo town from <c>seeds/demo</c> through the same doors its people use: companies, members, awards and old addresses by import,
+/// accounts by the account service. Run again it changes nothing that is there.
+/// </summary>
+public sealed class DemoSeed(
+    TownDbContext db, ImportService imports, AccountService accounts, TodaysWork work, TownClock clock)
+{
+    public const string AccountsFile = "demo-accounts.txt";
+
+    /// <summary>A listing that nobody has confirmed for this long is worth a call.</summary>
+    private const int StaleMonths = 24;
+
+    private readonly string folder = TownHome.Seeds("demo");
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await ImportAsync(ImportKind.Companies, "companies.jsonl", cancellation);
+        await ImportAsync(ImportKind.Members, "members.csv", cancellation);
+        await ImportAsync(ImportKind.Awards, "meisters.csv", cancellation);
+        await ImportAsync(ImportKind.Redirects, "redirects.csv", cancellation);
+        await AddEventsAsync(cancellation);
+        await AddAccountsAsync(cancellation);
+        await AddWorkAsync(cancellation);
+    }
+
+    private async Task ImportAsync(ImportKind kind, string file, CancellationToken cancellation)
+    {
+        if (await db.Set<ImportRun>().AnyAsync(r => r.FileName == file && r.Status == ImportStatus.Applied, cancellation))
+            return;
+        await using var stream = File.OpenRead(Path.Combine(folder, file));
+        var run = await imports.CheckAsync(kind, stream, file, cancellation);
+        var result = await imports.ApplyAsync(run.Id, cancellation);
+        if (!result.Done)
+        {
+            var first = (await imports.ReportAsync(run.Id, cancellation))?.Refused.FirstOrDefault();
+            throw new IOException($"seeds/demo/{file}: {result.Sentence} {(first is null ? "" : $"{first.Line}行目 {first.Field}「{first.Written}」{first.Reason}")}");
+        }
+        Console.WriteLine($"{file}: {result.Sentence}");
+    }
+
+    private async Task AddEventsAsync(CancellationToken cancellation)
+    {
+        if (await db.Events.AnyAsync(cancellation))
+            return;
+        await using var stream = File.OpenRead(Path.Combine(folder, "events.csv"));
+        var table = await CsvTable.ReadAsync(stream, cancellation);
+        HashSet<string> slugs = new(StringComparer.Ordinal);
+        foreach (var row in table.Rows)
+        {
+            var starts = DateTimeOffset.Parse(row["starts"], CultureInfo.InvariantCulture).ToUniversalTime();
+            var day = TownClock.DateOf(starts).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var slug = day;
+            for (var n = 2; !slugs.Add(slug); n++)
+                slug = $"{day}-{n}";
+            db.Events.Add(new TownEvent
+            {
+                Slug = slug,
+                Title = row["title"],
+                Kind = row["kind"],
+                StartsAt = starts,
+                EndsAt = DateTimeOffset.Parse(row["ends"], CultureInfo.InvariantCulture).ToUniversalTime(),
+                Place = row["place"],
+                Summary = row["summary"],
+                Published = true,
+            });
+        }
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task AddAccountsAsync(CancellationToken cancellation)
+    {
+        if (await db.Users.AnyAsync(cancellation))
+            return;
+        await using var stream = File.OpenRead(Path.Combine(folder, "accounts.csv"));
+        var table = await CsvTable.ReadAsync(stream, cancellation);
+        // One secret for the whole demo, new for each database: nothing to guess, one thing to type.
+        var secret = "demo-" + RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 8);
+        var list = new StringBuilder("デモのアカウント（パスワードはすべて同じ）: ").AppendLine(secret);
+        foreach (var row in table.Rows)
+        {
+            var companyId = row["企業ID"] is { Length: > 0 } external
+                ? await db.Companies.Where(c => c.ExternalId == external).Select(c => (int?)c.Id).SingleAsync(cancellation)
+                : null;
+            var result = await accounts.AddAsync(new NewAccount
+            {
+                Mail = row["メール"],
+                Name = row["氏名"],
+                Role = row["役割"],
+                Password = secret,
+                CompanyId = companyId,
+            }, cancellation);
+            if (!result.Succeeded)
+                throw new IOException($"seeds/demo/accounts.csv: {row["メール"]}: {result.Errors.First().Description}");
+            list.AppendLine(CultureInfo.InvariantCulture, $"  {row["メール"],-24} {row["役割"]}");
+        }
+        Directory.CreateDirectory(TownHome.Local());
+        var path = TownHome.Local(AccountsFile);
+        await File.WriteAllTextAsync(path, list.ToString(), cancellation);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private async Task AddWorkAsync(CancellationToken cancellation)
+    {
+        if (await db.WorkItems.AnyAsync(cancellation))
+            return;
+        var before = clock.Now.AddMonths(-StaleMonths).ToUniversalTime();
+        var stale = await db.Companies
+            .Where(c => c.Status == CompanyStatus.Listed && !c.Sections.Any(s => s.ConfirmedAt >= before))
+            .OrderBy(c => c.SortKey).Select(c => new { c.Id, c.Sections.Count }).Take(12).ToListAsync(cancellation);
+        foreach (var (company, i) in stale.Select((c, i) => (c, i)))
+        {
+            await work.OpenAsync(new WorkItem
+            {
+                CompanyId = company.Id,
+                Kind = "listing.stale",
+                Subject = company.Id.ToString(CultureInfo.InvariantCulture),
+                Reason = company.Count == 0 ? "掲載内容が一度も確認されていません。電話で聞いてください。" : "掲載内容が2年以上確認されていません。電話で聞いてください。",
+                Due = clock.Today.AddDays(i - 2),
+                Link = Links.StaffLinks.Company(company.Id),
+            }, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+    }
+}
