@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using MonozukuriTown.Mail.Smtp;
 using MonozukuriTown.Mail.Tests.Support;
@@ -222,7 +221,6 @@ public abstract class SmtpContract
     {
         await using var sink = await SmtpSink.StartAsync();
         var transport = Transport(To(sink.Port));
-        var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, 4), Stop, async (lane, stop) =>
         {
             await using var connection = await transport.ConnectAsync(stop);
@@ -233,8 +231,6 @@ public abstract class SmtpContract
                 Assert.Equal(MailOutcome.Accepted, result.Outcome);
             }
         });
-        // Each mail waiting 40 ms on Nagle's algorithm would take 10 s.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"1000 mails took {clock.Elapsed}");
         var dumps = sink.Dumps;
         Assert.Equal(1000, dumps.Length);
         var recipients = new HashSet<string>();

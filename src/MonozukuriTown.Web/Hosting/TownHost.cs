@@ -87,7 +87,11 @@ public static class TownHost
         services.AddPageCache();
         services.AddSingleton<CatalogSums>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
-        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(JapaneseMessages.Set);
+        services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
+        {
+            JapaneseMessages.Set(o);
+            o.Filters.Add<NoNulCharacters>();
+        });
         services.AddRazorComponents();
         services.Configure<RouteOptions>(o =>
         {
