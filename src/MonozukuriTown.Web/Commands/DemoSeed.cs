@@ -22,6 +22,8 @@ public sealed class DemoSeed(
 {
     public const string AccountsFile = "demo-accounts.txt";
 
+    private const string CompaniesFile = "companies.jsonl";
+
     /// <summary>A listing that nobody has confirmed for this long is worth a call.</summary>
     private const int StaleMonths = 24;
 
@@ -29,13 +31,23 @@ public sealed class DemoSeed(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await ImportAsync(ImportKind.Companies, "companies.jsonl", cancellation);
+        await RefuseRealTownAsync(cancellation);
+        await ImportAsync(ImportKind.Companies, CompaniesFile, cancellation);
         await ImportAsync(ImportKind.Members, "members.csv", cancellation);
         await ImportAsync(ImportKind.Awards, "meisters.csv", cancellation);
         await ImportAsync(ImportKind.Redirects, "redirects.csv", cancellation);
         await AddEventsAsync(cancellation);
         await AddAccountsAsync(cancellation);
         await AddWorkAsync(cancellation);
+    }
+
+    // A forgotten --no-demo must not put invented companies and known passwords into somebody's town.
+    private async Task RefuseRealTownAsync(CancellationToken cancellation)
+    {
+        if (await db.Set<ImportRun>().AnyAsync(r => r.FileName == CompaniesFile && r.Status == ImportStatus.Applied, cancellation))
+            return;
+        if (await db.Companies.AnyAsync(cancellation) || await db.Users.AnyAsync(cancellation))
+            throw new IOException("This database holds a town already, and demo data is for an empty one: use deploy/start --no-demo.");
     }
 
     private async Task ImportAsync(ImportKind kind, string file, CancellationToken cancellation)
