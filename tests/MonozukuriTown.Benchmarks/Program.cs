@@ -9,11 +9,14 @@ switch (args)
     case ["pages"]:
         await PagesBench.RunAsync();
         break;
+    case ["match"]:
+        MatchBench.Run();
+        break;
     case ["bare", var address, var pages]:
         await BareSite.RunAsync(address, pages);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages");
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match");
         return 2;
 }
 Figures.Yardstick();

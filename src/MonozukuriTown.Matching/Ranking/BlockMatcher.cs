@@ -21,12 +21,15 @@ internal sealed class BlockMatcher(MatchPlan plan)
 
     public int Row(int step, int company) => rows[step * CatalogBlock.MaxCompanies + company];
 
-    public void Run(int blockNumber, CatalogBlock block, List<Standing> standings)
+    public void Run(int blockNumber, CatalogBlock block, Tally tally)
     {
         Array.Clear(best);
         Array.Clear(partners);
-        Array.Clear(text);
-        block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text);
+        if (plan.Steps.Length == 0)
+        {
+            Array.Clear(text);
+            block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text);
+        }
         for (var s = 0; s < plan.Steps.Length; s++)
             Step(s, block);
         for (var c = 0; c < block.Count; c++)
@@ -35,9 +38,9 @@ internal sealed class BlockMatcher(MatchPlan plan)
             for (var s = 0; s < plan.Steps.Length; s++)
                 any |= best[s * CatalogBlock.MaxCompanies + c] >= MatchWeights.DoneStep;
             if (any)
-                standings.Add(Judge(blockNumber, block, c));
+                tally.Add(Judge(blockNumber, block, c, tally), plan.Steps.Length);
             else if (plan.Steps.Length == 0 && text[c] > 0)
-                standings.Add(ByText(blockNumber, block, c));
+                tally.Add(ByText(blockNumber, block, c), 0);
         }
     }
 
@@ -70,7 +73,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / plan.Steps[s].Ways);
     }
 
-    private Standing Judge(int blockNumber, CatalogBlock block, int c)
+    private Standing Judge(int blockNumber, CatalogBlock block, int c, Tally tally)
     {
         float sum = 0;
         var done = 0;
@@ -118,17 +121,17 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 sure = false;
             }
         }
-        var reading = block.Readings[c];
+        // Bitmaps and columns only: touching the company itself would cost more than all the sums.
         foreach (var required in plan.Required)
         {
-            if (Array.BinarySearch(reading.Certifications, required) < 0)
+            if (block.Facets.Certifications.GetValueOrDefault(required)?[c] is not true)
                 failed = NeedKind.Certification;
         }
         var material = Material(block, mainRow);
         factor *= 1 - plan.MaterialSureness * (1 - MaterialFactor(material));
         foreach (var wished in plan.Wished)
         {
-            if (Array.BinarySearch(reading.Certifications, wished) < 0)
+            if (block.Facets.Certifications.GetValueOrDefault(wished)?[c] is not true)
                 factor *= MatchWeights.WishMissing;
         }
         // Who does everything else than a common step is taken to do that as well, but asked.
@@ -144,7 +147,9 @@ internal sealed class BlockMatcher(MatchPlan plan)
         }
         sure &= main >= MatchWeights.SureStep;
         var coverage = sum / weights;
-        var score = coverage * factor + Extra(reading.Facts, text[c]);
+        var score = coverage * factor;
+        if (tally.Steps.Length > 0)
+            Offer(blockNumber, block, c, done, material, tally);
         var verdict = failed != Standing.Nothing ? Verdict.No
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
@@ -194,15 +199,24 @@ internal sealed class BlockMatcher(MatchPlan plan)
         _ => MatchWeights.MaterialFloor + (1 - MatchWeights.MaterialFloor) * MathF.Sqrt(material),
     };
 
-    private float Extra(CompanyFacts facts, float textScore)
+    // For a chain everyone does a step alone: own work only, within the limits that hold for that step.
+    private void Offer(int blockNumber, CatalogBlock block, int c, int done, float material, Tally tally)
     {
-        var extra = MatchWeights.Text * Saturated(textScore);
-        if (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal))
-            extra += MatchWeights.SameTown;
-        if (facts.ConfirmedMonth is not null)
-            extra += MatchWeights.Fresh;
-        return extra;
+        for (var s = 0; s < plan.Steps.Length; s++)
+        {
+            var at = s * CatalogBlock.MaxCompanies + c;
+            if (best[at] < MatchWeights.DoneStep || partners[at])
+                continue;
+            ref readonly var limits = ref block.Limits[rows[at]];
+            var step = plan.Steps[s];
+            if (HardFacts.Size(plan, step, limits) == Fit.Fails || HardFacts.Thickness(plan, step, limits) == Fit.Fails || HardFacts.Diameter(plan, step, limits) == Fit.Fails
+                || HardFacts.Tolerance(plan, step, limits) == Fit.Fails || HardFacts.Lot(plan, limits) == Fit.Fails)
+                continue;
+            var strength = best[at] * MaterialFactor(material);
+            // Whoever also does a neighbouring step saves a handover.
+            tally.Steps[s].Offer(strength + MatchWeights.AlsoDoes * (done - 1), new(blockNumber, c, strength));
+        }
     }
 
-    private static float Saturated(float score) => score / (score + 12);
+    public static float Saturated(float score) => score / (score + 12);
 }

@@ -4,21 +4,18 @@ namespace MonozukuriTown.Matching;
 /// 共同受注: when nobody does every step, the smallest set of companies that together do, fewer handovers first, then nearness,
 /// then how well each does its step. Everyone on a chain does its step alone and meets the hard facts for it.
 /// </summary>
-internal sealed class ChainPlanner(MatchPlan plan)
+internal sealed class ChainPlanner(MatchPlan plan, TopList<StepCandidate>[] candidates)
 {
-    private const int PoolPerStep = 8;
     private const int MaxSteps = 8;
     private const int MaxChains = 3;
-
-    private readonly record struct Candidate(int Block, int Company, float Strength);
 
     public IReadOnlyList<Chain> Plan()
     {
         var steps = Math.Min(plan.Steps.Length, MaxSteps);
-        var pools = new List<Candidate>[steps];
+        var pools = new List<StepCandidate>[steps];
         for (var s = 0; s < steps; s++)
         {
-            pools[s] = Pool(s);
+            pools[s] = Pool(s, steps);
             if (pools[s].Count == 0)
                 return [];
         }
@@ -28,7 +25,7 @@ internal sealed class ChainPlanner(MatchPlan plan)
     }
 
     // Branch and bound: a partial choice that already costs more than the third best whole one is left.
-    private void Choose(List<Candidate>[] pools, int[] choice, int step, double cost, List<(double Cost, int[] Choice)> best)
+    private void Choose(List<StepCandidate>[] pools, int[] choice, int step, double cost, List<(double Cost, int[] Choice)> best)
     {
         if (best.Count >= MaxChains && cost >= best[^1].Cost)
             return;
@@ -47,7 +44,7 @@ internal sealed class ChainPlanner(MatchPlan plan)
         }
     }
 
-    private double Cost(List<Candidate>[] pools, int[] choice, int step)
+    private double Cost(List<StepCandidate>[] pools, int[] choice, int step)
     {
         var here = pools[step][choice[step]];
         var cost = 0.5 * (1.1 - here.Strength);
@@ -63,9 +60,9 @@ internal sealed class ChainPlanner(MatchPlan plan)
         return cost + (seen ? 0 : 3) + 0.4 * Distance(Facts(before), Facts(here));
     }
 
-    private static bool Same(in Candidate a, in Candidate b) => a.Block == b.Block && a.Company == b.Company;
+    private static bool Same(in StepCandidate a, in StepCandidate b) => a.Block == b.Block && a.Company == b.Company;
 
-    private CompanyFacts Facts(in Candidate c) => plan.Catalog.Blocks[c.Block].Readings[c.Company].Facts;
+    private CompanyFacts Facts(in StepCandidate c) => plan.Catalog.Blocks[c.Block].Readings[c.Company].Facts;
 
     /// <summary>0 next door, 1 far or not known.</summary>
     private static double Distance(CompanyFacts a, CompanyFacts b)
@@ -79,64 +76,21 @@ internal sealed class ChainPlanner(MatchPlan plan)
         return a.Town.Length > 0 && string.Equals(a.Town, b.Town, StringComparison.Ordinal) ? 0.1 : 0.7;
     }
 
-    private List<Candidate> Pool(int s)
+    // The more steps, the fewer to choose from: the search stays small.
+    private List<StepCandidate> Pool(int s, int steps)
     {
-        var step = plan.Steps[s];
-        var pool = new List<Candidate>();
-        var seen = new Dictionary<int, float>();
-        for (var b = 0; b < plan.Catalog.Blocks.Length; b++)
-        {
-            var block = plan.Catalog.Blocks[b];
-            seen.Clear();
-            foreach (var (process, weight) in step.Alternatives)
-            {
-                foreach (var p in block.Postings(process))
-                {
-                    // A partner's work is no step of one's own.
-                    if (p.ByPartner)
-                        continue;
-                    var v = p.Strength / Posting.Scale * weight;
-                    if (v < MatchWeights.DoneStep || seen.TryGetValue(p.Company, out var known) && known >= v)
-                        continue;
-                    if (Rules(step, block, p.Row))
-                        continue;
-                    seen[p.Company] = v;
-                }
-            }
-            foreach (var (company, v) in seen)
-                pool.Add(new(b, company, v * Material(block, company)));
-        }
+        var size = steps switch { <= 2 => 20, 3 => 12, 4 => 8, 5 => 6, _ => 4 };
+        var pool = candidates[s].Best().Select(c => c.Item).ToList();
         pool.Sort((x, y) =>
         {
             var byStrength = y.Strength.CompareTo(x.Strength);
             return byStrength != 0 ? byStrength : string.CompareOrdinal(Facts(x).Key, Facts(y).Key);
         });
-        // Whoever also does a neighbouring step saves a handover: keep room for them beyond the first few.
-        return pool.Count > PoolPerStep ? pool[..PoolPerStep] : pool;
+        var several = pool.Where(c => Enumerable.Range(0, steps).Count(o => candidates[o].Best().Any(x => Same(x.Item, c))) > 1);
+        return [.. several.Concat(pool).DistinctBy(c => (c.Block, c.Company)).Take(size)];
     }
 
-    private bool Rules(PlannedStep step, CatalogBlock block, int row)
-    {
-        ref readonly var limits = ref block.Limits[row];
-        return HardFacts.Size(plan, step, limits) == Fit.Fails
-            || HardFacts.Thickness(plan, step, limits) == Fit.Fails
-            || HardFacts.Diameter(plan, step, limits) == Fit.Fails
-            || HardFacts.Tolerance(plan, step, limits) == Fit.Fails
-            || HardFacts.Lot(plan, limits) == Fit.Fails;
-    }
-
-    private float Material(CatalogBlock block, int company)
-    {
-        var stated = block.Readings[company].Materials;
-        if (plan.MaterialScores.Length == 0 || stated.Length == 0)
-            return 0.9f;
-        float sum = 0;
-        foreach (var scores in plan.MaterialScores)
-            sum += stated.Max(m => scores[m]);
-        return MatchWeights.MaterialFloor + (1 - MatchWeights.MaterialFloor) * sum / plan.MaterialScores.Length;
-    }
-
-    private Chain Build(List<Candidate>[] pools, int[] choice)
+    private Chain Build(List<StepCandidate>[] pools, int[] choice)
     {
         var links = new List<ChainLink>();
         var handovers = 0;

@@ -8,6 +8,8 @@ internal sealed class MatchPlan
         (TextField.Process, 1.2f), (TextField.Product, 1.4f), (TextField.Text, 1f), (TextField.Equipment, 0.6f), (TextField.Material, 0.5f),
     ];
 
+    private const int MaxTerms = 48;
+
     public MatchPlan(CompanyCatalog catalog, RfqNeed need)
     {
         Catalog = catalog;
@@ -120,7 +122,23 @@ internal sealed class MatchPlan
                 terms.Add(new(field, id, boost * Idf(catalog.Count, df)));
             }
         }
-        return [.. terms];
+        // The rarest words tell most; the rest only cost time.
+        return [.. terms.OrderByDescending(t => t.Weight).Take(MaxTerms)];
+    }
+
+    /// <summary>BM25 of one company's text, the same as the index gives.</summary>
+    public float TextScore(TextDocument text)
+    {
+        float score = 0;
+        foreach (var term in Terms)
+        {
+            var count = text.CountOf(term.Field, term.Term);
+            if (count == 0)
+                continue;
+            var norm = BuiltInTextIndex.K1 * (1 - BuiltInTextIndex.B + BuiltInTextIndex.B * text.Lengths[(int)term.Field] / Math.Max(Catalog.AverageLengths[(int)term.Field], 1));
+            score += term.Weight * (count * (BuiltInTextIndex.K1 + 1) / (count + norm));
+        }
+        return score;
     }
 
     public static float Idf(int count, int df) => MathF.Log(1 + (count - df + 0.5f) / (df + 0.5f));

@@ -72,6 +72,9 @@ internal static class MatchWeights
 
     public const float PartnerStep = 0.7f;
 
+    /// <summary>For a chain, each further step that a company does as well.</summary>
+    public const float AlsoDoes = 0.25f;
+
     /// <summary>Text score at full strength adds this much.</summary>
     public const float Text = 0.2f;
 

@@ -13,62 +13,53 @@ public static class Matcher
         ArgumentNullException.ThrowIfNull(need);
         var plan = new MatchPlan(catalog, need);
         var blocks = new BlockMatcher(plan);
-        var standings = new List<Standing>();
+        var tally = new Tally(plan.Steps.Length);
         for (var b = 0; b < catalog.Blocks.Length; b++)
-            blocks.Run(b, catalog.Blocks[b], standings);
+            blocks.Run(b, catalog.Blocks[b], tally);
 
-        int fits = 0, maybe = 0, partly = 0, excluded = 0;
-        foreach (var s in standings)
-        {
-            switch (s.Verdict)
-            {
-                case Verdict.Fits: fits++; break;
-                case Verdict.Maybe: maybe++; break;
-                case Verdict.Partly: partly++; break;
-                default: excluded++; break;
-            }
-        }
-        var questions = need.IsVague ? VagueOrder.Questions(catalog, need, standings) : [];
-        var top = questions.Count > 0 ? [] : Top(catalog, standings, limit, named: true);
-        var out_ = Top(catalog, standings, limit, named: false);
+        var questions = need.IsVague ? VagueOrder.Questions(catalog, need, tally.Named.Best()) : [];
+        var named = questions.Count > 0 ? [] : Ranked(plan, tally.Named, limit);
+        var excluded = Ranked(plan, tally.Excluded, limit);
         var reasons = new ReasonWriter(plan);
+        var nobody = tally.Fits + tally.Maybe == 0;
         return new()
         {
             Need = need,
-            Matches = [.. top.Select((s, i) => reasons.Write(s, i + 1))],
-            Excluded = [.. out_.Select((s, i) => reasons.Write(s, i + 1))],
-            ExcludedCount = excluded,
-            FitsCount = fits,
-            MaybeCount = maybe,
-            PartlyCount = partly,
+            Matches = [.. named.Select((s, i) => reasons.Write(s, i + 1))],
+            Excluded = [.. excluded.Select((s, i) => reasons.Write(s, i + 1))],
+            ExcludedCount = tally.ExcludedCount,
+            FitsCount = tally.Fits,
+            MaybeCount = tally.Maybe,
+            PartlyCount = tally.Partly,
             Questions = questions,
-            Chains = fits + maybe == 0 && plan.Steps.Length > 1 ? new ChainPlanner(plan).Plan() : [],
-            NobodyBecause = fits + maybe == 0 && questions.Count == 0 ? Nobody.Because(plan, standings) : null,
+            Chains = nobody && plan.Steps.Length > 1 ? new ChainPlanner(plan, tally.Steps).Plan() : [],
+            NobodyBecause = nobody && questions.Count == 0 ? Nobody.Because(plan, tally) : null,
         };
     }
 
-    // Fits and may fit compete by score; what does only a part follows; what is ruled out never mixes in.
-    private static List<Standing> Top(CompanyCatalog catalog, List<Standing> standings, int limit, bool named)
+    // Text only moves the best among each other; equal scores rank by key, so that every run says the same.
+    private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best, int limit)
     {
-        var queue = new PriorityQueue<Standing, (float Score, string Key)>(limit + 1, Worse.Instance);
-        foreach (var s in standings)
+        var list = new List<(Standing Standing, string Key)>();
+        foreach (var (_, standing) in best.Best())
         {
-            if (s.Verdict == Verdict.No == named)
-                continue;
-            var score = Rank(s);
-            if (queue.Count == limit && queue.TryPeek(out _, out var least) && score < least.Score)
-                continue;
-            queue.Enqueue(s, (score, catalog.Blocks[s.Block].Readings[s.Company].Facts.Key));
-            if (queue.Count > limit)
-                queue.Dequeue();
+            var reading = plan.Catalog.Blocks[standing.Block].Readings[standing.Company];
+            var text = plan.Steps.Length == 0 ? 0 : MatchWeights.Text * BlockMatcher.Saturated(plan.TextScore(reading.Text));
+            list.Add((standing with { Score = standing.Score + text + Extra(plan, reading.Facts) }, reading.Facts.Key));
         }
-        var list = new List<Standing>(queue.Count);
-        while (queue.TryDequeue(out var s, out _))
-            list.Add(s);
-        list.Reverse();
-        return list;
+        list.Sort((x, y) =>
+        {
+            var byScore = Rank(y.Standing).CompareTo(Rank(x.Standing));
+            return byScore != 0 ? byScore : string.CompareOrdinal(x.Key, y.Key);
+        });
+        return list.Take(limit).Select(x => x.Standing).ToList();
     }
 
+    private static float Extra(MatchPlan plan, CompanyFacts facts) =>
+        (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal) ? MatchWeights.SameTown : 0)
+        + (facts.ConfirmedMonth is null ? 0 : MatchWeights.Fresh);
+
+    // Fits and may fit compete by score; what does only a part follows; what is ruled out never mixes in.
     internal static float Rank(in Standing s) => s.Verdict switch
     {
         Verdict.Fits => 2 + s.Score + MatchWeights.FitsFirst,
@@ -76,16 +67,4 @@ public static class Matcher
         Verdict.Partly => s.Score,
         _ => s.Score + s.StepsDone,
     };
-
-    private sealed class Worse : IComparer<(float Score, string Key)>
-    {
-        public static Worse Instance { get; } = new();
-
-        // The worst comes out first; equal scores rank by key, so that every run says the same.
-        public int Compare((float Score, string Key) x, (float Score, string Key) y)
-        {
-            var byScore = x.Score.CompareTo(y.Score);
-            return byScore != 0 ? byScore : string.CompareOrdinal(y.Key, x.Key);
-        }
-    }
 }

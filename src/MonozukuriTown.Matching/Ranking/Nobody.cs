@@ -3,22 +3,22 @@ namespace MonozukuriTown.Matching;
 /// <summary>When nobody fits: which demand rules out the most, and what to relax.</summary>
 internal static class Nobody
 {
-    public static string? Because(MatchPlan plan, List<Standing> standings)
+    public static string? Because(MatchPlan plan, Tally tally)
     {
         if (plan.Steps.Length == 0)
             return "読み取れた加工がないため、近い言葉を含む企業だけを挙げています。";
-        var able = standings.Where(s => s.Verdict == Verdict.No && s.StepsDone == plan.Steps.Length).ToList();
-        if (able.Count > 0)
+        var able = tally.FailedBy.Sum();
+        if (able > 0)
         {
-            var worst = able.GroupBy(s => s.FailedBy).OrderByDescending(g => g.Count()).First();
-            var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == worst.Key);
+            var worst = Enum.GetValues<NeedKind>().MaxBy(k => tally.FailedBy[(int)k]);
+            var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == worst);
             var label = fact?.Label ?? "寸法";
-            return $"加工ができる企業は {able.Count} 社ありますが、「{label}」が {worst.Count()} 社の対応範囲を超えています。{Advice(worst.Key)}";
+            return $"加工ができる企業は {able} 社ありますが、「{label}」が {tally.FailedBy[(int)worst]} 社の対応範囲を超えています。{Advice(worst)}";
         }
         var undone = plan.Steps.Where((_, i) => !DoneBySomebody(plan, i)).Select(s => s.Step.Fact.Label).ToList();
         if (undone.Count > 0)
             return $"「{string.Join("」「", undone)}」に対応する企業の登録がありません。";
-        return standings.Count > 0 ? "全工程を一社で行う企業がありません。工程ごとの組み合わせをご覧ください。" : null;
+        return tally.Partly > 0 ? "全工程を一社で行う企業がありません。工程ごとの組み合わせをご覧ください。" : null;
     }
 
     private static bool DoneBySomebody(MatchPlan plan, int step)

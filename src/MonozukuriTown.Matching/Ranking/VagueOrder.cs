@@ -6,9 +6,9 @@ internal static class VagueOrder
     /// <summary>Text this close to a company's own words is a hint worth ranking by.</summary>
     private const float TellingText = 0.3f;
 
-    public static IReadOnlyList<Question> Questions(CompanyCatalog catalog, RfqNeed need, List<Standing> byText)
+    public static IReadOnlyList<Question> Questions(CompanyCatalog catalog, RfqNeed need, IReadOnlyList<(float Rank, Standing Standing)> byText)
     {
-        if (byText.Exists(s => s.Score >= TellingText))
+        if (byText.Any(s => s.Standing.Score >= TellingText))
             return [];
         var vocabulary = catalog.Vocabulary;
         var questions = new List<Question>();

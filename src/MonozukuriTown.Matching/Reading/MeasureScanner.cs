@@ -4,20 +4,22 @@ namespace MonozukuriTown.Matching;
 /// Finds sizes, tolerances, quantities and dates in a folded text in one pass, without regular expressions: every character is
 /// looked at a bounded number of times.
 /// </summary>
-internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> hits)
+internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> hits)
 {
     /// <summary>More figures than any order has; what follows is no order.</summary>
     private const int MaxMeasures = 120;
+    private const int MaxNumbers = 800;
 
     private readonly List<Measure> found = [];
     private int hit;
+    private int looked;
 
     public static List<Measure> Scan(FoldedText text, IReadOnlyList<LexiconHit> hits) => new MeasureScanner(text, hits).Scan();
 
     private List<Measure> Scan()
     {
         var i = 0;
-        while (i < text.Length && found.Count < MaxMeasures)
+        while (i < text.Length && found.Count < MaxMeasures && looked < MaxNumbers)
         {
             // Digits inside a word of the vocabulary (SUS304, ISO9001, 5軸) are part of the word.
             while (hit < hits.Count && hits[hit].End <= i)
@@ -28,7 +30,10 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
                 continue;
             }
             if (IsNumberAt(i))
+            {
+                looked++;
                 i = Group(i);
+            }
             else if (Counted(i) is { } end)
                 i = end;
             else
@@ -284,112 +289,6 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
         return m;
     }
 
-    /// <summary>What stands before a number; returns where the measure begins.</summary>
-    private int Prefix(int start, double value, int end, out PartKind kind)
-    {
-        var b = start;
-        while (b > 0 && start - b < 2 && text[b - 1] is ' ' or '=' or ':' or '<' or '≦' or '≤' or '約' or '.')
-            b--;
-        kind = PartKind.Bare;
-        if (b == 0)
-            return start;
-        var c = text[b - 1];
-        switch (c)
-        {
-            case 'φ':
-                kind = PartKind.Diameter;
-                return b - 1;
-            case '#':
-                kind = PartKind.Grit;
-                return b - 1;
-            case '□':
-                kind = PartKind.Length;
-                return b - 1;
-            case '±':
-                kind = PartKind.Tolerance;
-                return b - 1;
-            case '+' when value < 3:
-                kind = PartKind.Tolerance;
-                return b - 1;
-        }
-        var free = b < 2 || !FoldedText.IsLatin(text[b - 2]) && !(b < start && char.IsAsciiDigit(text[b - 2]));
-        if (FoldedText.IsLatin(c) && free)
-        {
-            var capital = char.IsUpper(text.Written(b - 1));
-            switch (c)
-            {
-                case 't' when b == start && capital && value is 4 or 5 or 6 or 651 && (end >= text.Length || text[end] is not ('.' or 'x' or 'm')):
-                    kind = PartKind.Ignore; // T6 is a temper
-                    return start;
-                case 't' when value <= 500:
-                    kind = PartKind.Thickness;
-                    return b - 1;
-                case 'h' or 'g' or 'f' or 'k' or 'p' when b == start && value is >= 4 and <= 12 && value == Math.Floor(value)
-                    && (end >= text.Length || !char.IsAsciiLetterOrDigit(text[end]) && text[end] != 'x') && !AfterWidth(b - 1):
-                    kind = PartKind.Grade;
-                    return b - 1;
-                case 'l' or 'w' or 'h' or 'd':
-                    kind = PartKind.Length;
-                    return b - 1;
-                case 'm' when b == start && (capital || At(end, "x")) && value <= 200:
-                    kind = PartKind.Thread;
-                    return b - 1;
-                case 'm' or 'z' or 'f' or 'n' or 'j' or 'a' or 'b' or 's' or 'c' or 'r' or 'e' or 'v' or 'p' or 'g' or 'k' or 'q' or 'x' or 'y' or 'u' or 'i' or 'o':
-                    kind = c == 'x' || b < start ? PartKind.Bare : PartKind.Ignore;
-                    return start;
-            }
-        }
-        foreach (var (words, k) in new[]
-        {
-            (MeasureWords.ToleranceBefore, PartKind.Tolerance), (MeasureWords.RoughnessBefore, PartKind.Roughness), (MeasureWords.RzBefore, PartKind.Roughness),
-            (MeasureWords.ThicknessBefore, PartKind.Thickness), (MeasureWords.DiameterBefore, PartKind.Diameter), (MeasureWords.LengthBefore, PartKind.Length),
-            (MeasureWords.MoneyBefore, PartKind.Ignore), (MeasureWords.IgnoreBefore, PartKind.Ignore),
-        })
-        {
-            foreach (var w in words)
-            {
-                if (!EndsAt(b, w) || FoldedText.IsLatin(w[0]) && b > w.Length && FoldedText.IsLatin(text[b - w.Length - 1]))
-                    continue;
-                kind = k;
-                return b - w.Length;
-            }
-        }
-        if (EndsAt(b, "ハ") || EndsAt(b, "ガ") || EndsAt(b, "ヲ"))
-        {
-            // 板厚は2mm, 公差が0.01
-            foreach (var (words, k) in new[] { (MeasureWords.ToleranceBefore, PartKind.Tolerance), (MeasureWords.ThicknessBefore, PartKind.Thickness), (MeasureWords.DiameterBefore, PartKind.Diameter), (MeasureWords.LengthBefore, PartKind.Length) })
-            {
-                foreach (var w in words)
-                {
-                    if (EndsAt(b - 1, w))
-                    {
-                        kind = k;
-                        return b - 1 - w.Length;
-                    }
-                }
-            }
-        }
-        if (EndsAt(b, "月") && (b < 2 || !char.IsAsciiDigit(text[b - 2])) || EndsAt(b, "月産") || EndsAt(b, "年産") || EndsAt(b, "年間"))
-        {
-            kind = PartKind.Quantity;
-            return start;
-        }
-        if (FoldedText.IsLatin(c) && b == start && !free)
-            kind = PartKind.Ignore; // the tail of a model number
-        return start;
-    }
-
-    // H after W or L is a height: W80 H10.
-    private bool AfterWidth(int at)
-    {
-        for (var i = Math.Max(0, at - 8); i < at; i++)
-        {
-            if (text[i] is 'w' or 'l' or 'd' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
-                return true;
-        }
-        return false;
-    }
-
     private bool ToleranceFollows(int i)
     {
         var j = Blank(i);
@@ -399,197 +298,6 @@ internal sealed class MeasureScanner(FoldedText text, IReadOnlyList<LexiconHit> 
                 return true;
         }
         return false;
-    }
-
-    private int Unit(int i, out PartKind unit, out double scale)
-    {
-        scale = 1;
-        unit = PartKind.Bare;
-        var j = Blank(i);
-        if (j >= text.Length)
-            return i;
-        foreach (var (word, mm) in LengthUnits)
-        {
-            if (!At(j, word) || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
-                continue;
-            unit = PartKind.Length;
-            scale = mm;
-            var e = j + word.Length;
-            if (At(e, "厚") || At(Blank(e), "thick"))
-                unit = PartKind.Thickness;
-            else if (At(e, "径") || At(e, "φ"))
-                unit = PartKind.Diameter;
-            return e;
-        }
-        foreach (var (word, weeks) in DeadlineUnits)
-        {
-            if (At(j, word) && !(FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length])))
-            {
-                unit = PartKind.Deadline;
-                scale = weeks;
-                return j + word.Length;
-            }
-        }
-        foreach (var (word, kg) in WeightUnits)
-        {
-            if (At(j, word) && (j + word.Length >= text.Length || !FoldedText.IsLatin(text[j + word.Length])))
-            {
-                unit = PartKind.Weight;
-                scale = kg;
-                return j + word.Length;
-            }
-        }
-        if (text[j] == 't' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1]) && !At(j + 1, "プレス") && !At(j + 1, "クレン") && !At(j + 1, "クレーン") && !At(j + 1, "級") && !At(j + 1, "クラス") && !At(j + 1, "ノ機") && !At(j + 1, "車")))
-        {
-            unit = PartKind.Thickness;
-            return j + 1;
-        }
-        if (text[j] == 'φ' || At(j, "パイ") || At(j, "丸") && !At(j, "丸太"))
-        {
-            unit = PartKind.Diameter;
-            return j + (text[j] == 'パ' ? 2 : 1);
-        }
-        if (text[j] == 'l' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1])))
-        {
-            unit = PartKind.Length;
-            return j + 1;
-        }
-        if (text[j] == 's' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1])))
-        {
-            unit = PartKind.Ignore; // 6.3S, an old roughness mark
-            return j + 1;
-        }
-        foreach (var w in MeasureWords.IgnoreAfter)
-        {
-            if (At(j, w) && !(FoldedText.IsLatin(w[^1]) && j + w.Length < text.Length && FoldedText.IsLatin(text[j + w.Length])))
-            {
-                unit = PartKind.Ignore;
-                return j + w.Length;
-            }
-        }
-        foreach (var w in MeasureWords.Counters)
-        {
-            if (!At(j, w) || FoldedText.IsLatin(w[^1]) && j + w.Length < text.Length && FoldedText.IsLatin(text[j + w.Length]))
-                continue;
-            // 3面図, 2本爪, 1点物, 10機種 are no counts; 1ヶ月 is time and was read above.
-            var e = j + w.Length;
-            if (w is "面" && (At(e, "図") || At(e, "加工") || At(e, "研磨")) || w is "機" && At(e, "種") || w is "本" && At(e, "爪") || w is "点" && At(e, "支持"))
-            {
-                unit = PartKind.Ignore;
-                return e;
-            }
-            unit = PartKind.Quantity;
-            return e;
-        }
-        return i;
-    }
-
-    private static readonly (string Word, double Mm)[] LengthUnits =
-    [
-        ("mm", 1), ("ミリ", 1), ("cm", 10), ("センチ", 10), ("メトル", 1000), ("メートル", 1000), ("μm", 0.001), ("um", 0.001), ("μ", 0.001), ("ミクロン", 0.001), ("インチ", 25.4), ("inches", 25.4), ("inch", 25.4), ("\"", 25.4), ("尺", 303), ("寸", 30.3), ("m", 1000),
-    ];
-
-    private static readonly (string Word, double Weeks)[] DeadlineUnits =
-    [
-        ("週間", 1), ("週", 1), ("weeks", 1), ("week", 1), ("wks", 1), ("w以内", 1), ("w", 1), ("カ月", 4.3), ("ケ月", 4.3), ("ヵ月", 4.3), ("ヶ月", 4.3), ("カ月", 4.3), ("months", 4.3), ("month", 4.3),
-        ("営業日", 0.2), ("日以内", 0.14), ("日間", 0.14), ("日デ", 0.14), ("日マデ", -1), ("日", 0.14), ("days", 0.14), ("day", 0.14),
-    ];
-
-    private static readonly (string Word, double Kg)[] WeightUnits =
-    [
-        ("kg", 1), ("キロ", 1), ("g", 0.001), ("グラム", 0.001), ("トン", 1000), ("ton", 1000), ("tons", 1000),
-    ];
-
-    private void Single(Part p)
-    {
-        switch (p.Kind)
-        {
-            case PartKind.Length:
-                var mm = p.Value * p.Scale;
-                // 500 m of a profile are a quantity; a film of 10 µm is no size.
-                if (mm is >= 0.5 and <= 30_000 && p.Scale is not 0.001)
-                    found.Add(new(MeasureKind.Size, p.Start, p.End, mm) { Lengths = p.Square ? [mm, mm] : [mm] });
-                break;
-            case PartKind.Diameter:
-                found.Add(new(MeasureKind.Diameter, p.Start, p.End, p.Value * p.Scale));
-                break;
-            case PartKind.Thickness:
-                found.Add(new(MeasureKind.Thickness, p.Start, p.End, p.Value * p.Scale));
-                break;
-            case PartKind.Thread:
-                found.Add(new(MeasureKind.Thread, p.Start, p.End, p.Value));
-                break;
-            case PartKind.Tolerance when p.Value * p.Scale is > 0 and < 20:
-                found.Add(new(MeasureKind.Tolerance, p.Start, p.End, p.Value * p.Scale));
-                break;
-            case PartKind.Grade:
-                found.Add(new(MeasureKind.ToleranceGrade, p.Start, p.End, p.Value));
-                break;
-            case PartKind.Roughness:
-                var rz = p.Start + 2 <= text.Length && text[p.Start] == 'r' && text[p.Start + 1] != 'a';
-                found.Add(new(MeasureKind.Roughness, p.Start, p.End, rz ? p.Value / 4 : p.Value));
-                break;
-            case PartKind.Grit:
-                found.Add(new(MeasureKind.Grit, p.Start, p.End, p.Value));
-                break;
-            case PartKind.Weight when p.Value > 0:
-                found.Add(new(MeasureKind.Weight, p.Start, p.End, p.Value));
-                break;
-            case PartKind.Quantity:
-                found.Add(new(MeasureKind.Quantity, p.Start, p.End, p.Value) { Rhythm = p.Rhythm });
-                break;
-            case PartKind.Deadline when p.Value > 0:
-                found.Add(new(MeasureKind.Deadline, p.Start, p.End, p.Value));
-                break;
-            case PartKind.Bare when p.Value >= 1 && p.Value == Math.Floor(p.Value):
-                found.Add(new(MeasureKind.Bare, p.Start, p.End, p.Value) { Sureness = 0.5 });
-                break;
-        }
-    }
-
-    private void Several(List<Part> parts)
-    {
-        var scale = 1.0;
-        foreach (var p in parts)
-        {
-            if (p.Scale is 10 or 1000 or 25.4)
-                scale = p.Scale;
-        }
-        if (scale == 1000 && parts.TrueForAll(p => p.Value > 30))
-            scale = 1;
-        var lengths = new List<double>();
-        foreach (var p in parts)
-        {
-            var mm = p.Value * (p.Scale > 1 && p.Scale != scale ? p.Scale : scale);
-            switch (p.Kind)
-            {
-                case PartKind.Diameter:
-                    found.Add(new(MeasureKind.Diameter, p.Start, p.End, mm));
-                    lengths.Add(mm);
-                    lengths.Add(mm);
-                    break;
-                case PartKind.Thread:
-                    found.Add(new(MeasureKind.Thread, p.Start, p.End, p.Value));
-                    lengths.Add(p.Value);
-                    lengths.Add(p.Value);
-                    break;
-                case PartKind.Thickness:
-                    found.Add(new(MeasureKind.Thickness, p.Start, p.End, mm));
-                    lengths.Add(mm);
-                    break;
-                case PartKind.Quantity:
-                    found.Add(new(MeasureKind.Quantity, p.Start, p.End, p.Value) { Rhythm = p.Rhythm });
-                    break;
-                case PartKind.Bare or PartKind.Length or PartKind.Ignore or PartKind.Grade:
-                    if (mm > 0)
-                        lengths.Add(mm);
-                    break;
-            }
-        }
-        lengths.Sort();
-        lengths.Reverse();
-        if (lengths.Count > 0 && lengths[0] is > 0 and <= 60_000)
-            found.Add(new(MeasureKind.Size, parts[0].Start, parts[^1].End, lengths[0]) { Lengths = [.. lengths.Take(3)] });
     }
 
     // 十個, 数百本, 単品: numbers without digits.

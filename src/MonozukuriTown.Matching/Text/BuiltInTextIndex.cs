@@ -10,8 +10,8 @@ public sealed class BuiltInTextIndexBuilder : ITextIndexBuilder
 
 internal sealed class BuiltInTextIndex : ITextIndex
 {
-    private const float K1 = 1.2f;
-    private const float B = 0.75f;
+    public const float K1 = 1.2f;
+    public const float B = 0.75f;
     private const int Fields = 7;
 
     private readonly Dictionary<int, (int Start, int Count)> lists;

@@ -23,6 +23,7 @@ internal sealed class TextAnalyzer(Vocabulary vocabulary, TermTable terms)
         var i = 0;
         foreach (var ((field, term), count) in counts)
             list[i++] = new(field, term, count);
+        Array.Sort(list, (a, b) => a.Term != b.Term ? a.Term.CompareTo(b.Term) : ((int)a.Field).CompareTo((int)b.Field));
         return new(list, lengths);
     }
 

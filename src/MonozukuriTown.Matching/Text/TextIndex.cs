@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>The fields of a company's text.</summary>
@@ -15,8 +17,32 @@ public enum TextField
 /// <summary>A term of one field with how often it occurs; the term is an id of the <see cref="TermTable"/>.</summary>
 public readonly record struct TermCount(TextField Field, int Term, int Count);
 
-/// <summary>One company's text after analysis. Exact field lengths are kept: they count tokens.</summary>
-public sealed record TextDocument(IReadOnlyList<TermCount> Terms, IReadOnlyList<int> Lengths);
+/// <summary>One company's text after analysis, terms sorted by term and field. Exact field lengths are kept: they count tokens.</summary>
+public sealed class TextDocument(TermCount[] terms, int[] lengths)
+{
+    public IReadOnlyList<TermCount> Terms => terms;
+
+    public IReadOnlyList<int> Lengths => lengths;
+
+    /// <summary>How often a term occurs in a field.</summary>
+    public int CountOf(TextField field, int term)
+    {
+        int low = 0, high = terms.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            ref readonly var t = ref terms[middle];
+            var order = t.Term != term ? t.Term.CompareTo(term) : ((int)t.Field).CompareTo((int)field);
+            if (order == 0)
+                return t.Count;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return 0;
+    }
+}
 
 /// <summary>
 /// A term to look for. The weight already holds field boost, query weight and the idf over the whole catalog, so that blocks
@@ -56,39 +82,29 @@ public interface ITextIndexBuilder
 public sealed class TermTable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> ids = new(StringComparer.Ordinal);
     private readonly List<string> terms = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-                return terms.Count;
-        }
-    }
+    public int Count => ids.Count;
 
     /// <summary>The id of a term, new when it has none.</summary>
     public int Add(ReadOnlySpan<char> term)
     {
+        if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var id))
+            return id;
         lock (gate)
         {
-            var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (lookup.TryGetValue(term, out var id))
+            if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out id))
                 return id;
             var text = term.ToString();
-            ids.Add(text, id = terms.Count);
             terms.Add(text);
-            return id;
+            return ids[text] = terms.Count - 1;
         }
     }
 
     /// <summary>The id of a term, -1 when no document has it.</summary>
-    public int Find(ReadOnlySpan<char> term)
-    {
-        lock (gate)
-            return ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var id) ? id : -1;
-    }
+    public int Find(ReadOnlySpan<char> term) =>
+        ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var id) ? id : -1;
 
     public string this[int id]
     {

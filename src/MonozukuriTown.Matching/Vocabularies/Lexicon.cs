@@ -39,8 +39,12 @@ internal sealed class LexiconEntry(string word, string folded)
 /// <summary>All words of the vocabulary in one trie. Built once, then only read.</summary>
 internal sealed class Lexicon
 {
-    private readonly Dictionary<(int Node, char Next), int> edges = [];
     private readonly List<LexiconEntry?> entries = [null];
+
+    // Open addressing over (node, character): a step of the scan is one multiplication and seldom more than one look.
+    private ulong[] keys = new ulong[1 << 12];
+    private int[] nodes = new int[1 << 12];
+    private int used;
 
     public int Count { get; private set; }
 
@@ -50,11 +54,12 @@ internal sealed class Lexicon
         var node = 0;
         foreach (var c in folded)
         {
-            if (!edges.TryGetValue((node, c), out var next))
+            var next = Step(node, c);
+            if (next < 0)
             {
                 next = entries.Count;
                 entries.Add(null);
-                edges.Add((node, c), next);
+                Put(Key(node, c), next);
             }
             node = next;
         }
@@ -66,7 +71,45 @@ internal sealed class Lexicon
         return entry;
     }
 
-    public int Step(int node, char c) => edges.TryGetValue((node, c), out var next) ? next : -1;
+    public int Step(int node, char c)
+    {
+        var key = Key(node, c);
+        var mask = keys.Length - 1;
+        for (var i = Slot(key, mask); ; i = (i + 1) & mask)
+        {
+            if (keys[i] == key)
+                return nodes[i];
+            if (keys[i] == 0)
+                return -1;
+        }
+    }
 
     public LexiconEntry? At(int node) => entries[node];
+
+    private static ulong Key(int node, char c) => ((ulong)(uint)node << 16 | c) + 1;
+
+    private static int Slot(ulong key, int mask) => (int)(key * 0x9E3779B97F4A7C15UL >> 40) & mask;
+
+    private void Put(ulong key, int node)
+    {
+        if (used * 2 >= keys.Length)
+        {
+            var (oldKeys, oldNodes) = (keys, nodes);
+            keys = new ulong[oldKeys.Length * 2];
+            nodes = new int[oldKeys.Length * 2];
+            used = 0;
+            for (var i = 0; i < oldKeys.Length; i++)
+            {
+                if (oldKeys[i] != 0)
+                    Put(oldKeys[i], oldNodes[i]);
+            }
+        }
+        var mask = keys.Length - 1;
+        var slot = Slot(key, mask);
+        while (keys[slot] != 0)
+            slot = (slot + 1) & mask;
+        keys[slot] = key;
+        nodes[slot] = node;
+        used++;
+    }
 }
