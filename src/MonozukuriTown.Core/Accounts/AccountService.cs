@@ -10,19 +10,24 @@ public sealed record NewAccount
     public required string Mail { get; init; }
     public required string Name { get; init; }
     public required string Role { get; init; }
-    public required string Password { get; init; }
+
+    /// <summary>Null: the person is mailed a link to choose one.</summary>
+    public required string? Password { get; init; }
 
     /// <summary>The company whose listing this person keeps.</summary>
     public int? CompanyId { get; init; }
     public CompanyUserKind Kind { get; init; } = CompanyUserKind.Owner;
 }
 
-public sealed class AccountService(TownDbContext db, UserManager<TownUser> users, RoleManager<IdentityRole<Guid>> roles, TimeProvider clock)
+public sealed record Colleague(Guid Id, string Name);
+
+public sealed class AccountService(TownDbContext db, UserManager<TownUser> users, AccountMails mails, TimeProvider clock)
 {
+    private static readonly TimeSpan LockedForGood = TimeSpan.FromDays(365 * 100);
+
     /// <summary>Account, role and company in one transaction. The address counts as confirmed: whoever makes the account vouches for it.</summary>
     public async Task<IdentityResult> AddAsync(NewAccount account, CancellationToken cancellation = default)
     {
-        await EnsureRolesAsync();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = new TownUser
         {
@@ -33,7 +38,7 @@ public sealed class AccountService(TownDbContext db, UserManager<TownUser> users
             DisplayName = account.Name,
             CreatedAt = clock.GetUtcNow(),
         };
-        var result = await users.CreateAsync(user, account.Password);
+        var result = account.Password is { } password ? await users.CreateAsync(user, password) : await users.CreateAsync(user);
         if (result.Succeeded)
             result = await users.AddToRoleAsync(user, account.Role);
         if (!result.Succeeded)
@@ -43,14 +48,50 @@ public sealed class AccountService(TownDbContext db, UserManager<TownUser> users
             db.CompanyUsers.Add(new CompanyUser { CompanyId = company, UserId = user.Id, Kind = account.Kind });
             await db.SaveChangesAsync(cancellation);
         }
+        if (account.Password is null)
+            await InviteAsync(user, account.Role, cancellation);
         await transaction.CommitAsync(cancellation);
         return result;
     }
 
-    public async Task EnsureRolesAsync()
+    /// <summary>Mails the link to choose a password; an older one ends.</summary>
+    public async Task InviteAsync(TownUser user, string role, CancellationToken cancellation = default) => await mails.InviteAsync(
+        user, role, await db.CompanyUsers.Where(c => c.UserId == user.Id).Select(c => c.Company!.Name).FirstOrDefaultAsync(cancellation), cancellation);
+
+    /// <summary>The account's one role. Ends its sessions: what it was allowed is not what it is allowed.</summary>
+    public async Task<IdentityResult> SetRoleAsync(TownUser user, string role, CancellationToken cancellation = default)
     {
-        var known = await db.Roles.Select(r => r.Name).ToListAsync();
-        foreach (var role in Roles.All.Where(r => !known.Contains(r, StringComparer.Ordinal)))
-            await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() });
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var result = await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
+        if (result.Succeeded)
+            result = await users.AddToRoleAsync(user, role);
+        if (result.Succeeded)
+            result = await users.UpdateSecurityStampAsync(user);
+        if (result.Succeeded)
+            await transaction.CommitAsync(cancellation);
+        return result;
     }
+
+    /// <summary>Until somebody unlocks it. Ends its sessions.</summary>
+    public Task<IdentityResult> LockAsync(TownUser user)
+    {
+        user.LockoutEnd = clock.GetUtcNow() + LockedForGood;
+        return users.UpdateSecurityStampAsync(user);
+    }
+
+    public async Task<IdentityResult> UnlockAsync(TownUser user)
+    {
+        user.LockoutEnd = null;
+        return await users.ResetAccessFailedCountAsync(user) is { Succeeded: false } failed ? failed : await users.UpdateAsync(user);
+    }
+
+    /// <summary>Locked by a person, not by wrong guesses for a quarter of an hour.</summary>
+    public static bool IsLockedByAdmin(TownUser user, TimeProvider clock) => user.LockoutEnd > clock.GetUtcNow() + LockedForGood / 2;
+
+    /// <summary>Those who share the desk's work, by name.</summary>
+    public async Task<IReadOnlyList<Colleague>> StaffAsync(CancellationToken cancellation = default) => await (
+        from user in db.Users
+        where db.UserRoles.Any(link => link.UserId == user.Id && db.Roles.Any(role => role.Id == link.RoleId && Roles.Staff.Contains(role.Name)))
+        orderby user.DisplayName, user.Id
+        select new Colleague(user.Id, user.DisplayName)).ToListAsync(cancellation);
 }

@@ -16,6 +16,8 @@ public static class TownAccounts
         {
             o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             o.User.RequireUniqueEmail = true;
+            // The name is the address, and addresses hold more than Identity's list of letters.
+            o.User.AllowedUserNameCharacters = "";
             o.SignIn.RequireConfirmedEmail = true;
             // Length protects; rules about kinds of characters only make people write it down.
             o.Password.RequiredLength = PasswordMin;
@@ -27,8 +29,7 @@ public static class TownAccounts
             .AddErrorDescriber<JapaneseIdentityErrors>()
             .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
-        services.AddScoped<AccountService>();
-        services.AddScoped<PasswordResets>();
+        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
 
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));

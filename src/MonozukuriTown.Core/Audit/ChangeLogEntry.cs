@@ -8,6 +8,9 @@ public enum ChangeKind
     Added,
     Changed,
     Removed,
+
+    /// <summary>Nothing changed: somebody opened what is personal.</summary>
+    Viewed,
 }
 
 /// <summary>
@@ -16,6 +19,8 @@ public enum ChangeKind
 /// </summary>
 public sealed class ChangeLogEntry
 {
+    public const int ReasonMax = 500;
+
     public long Id { get; set; }
     public DateTimeOffset At { get; set; }
 
@@ -55,7 +60,7 @@ public sealed class ChangeLogConfiguration : IEntityTypeConfiguration<ChangeLogE
         builder.Property(e => e.Entity).HasMaxLength(64);
         builder.Property(e => e.EntityId).HasMaxLength(128);
         builder.Property(e => e.Actor).HasMaxLength(200);
-        builder.Property(e => e.Reason).HasMaxLength(500);
+        builder.Property(e => e.Reason).HasMaxLength(ChangeLogEntry.ReasonMax);
         builder.HasIndex(e => new { e.CompanyId, e.At });
         builder.HasIndex(e => new { e.Entity, e.EntityId });
         builder.HasIndex(e => e.Batch);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
 
 namespace MonozukuriTown.Core.Work;
@@ -41,6 +42,27 @@ public sealed class TodaysWork(TownDbContext db, TimeProvider clock)
             .Select(g => new WorkGroup([.. g])).OrderBy(g => g.Due)];
     }
 
+    /// <summary>済み: closes what the clerk saw. A reason that came up meanwhile stays open.</summary>
+    /// <returns>How many were still open.</returns>
+    public Task<int> DoneAsync(IReadOnlyCollection<int> items, CancellationToken cancellation = default) =>
+        ChangeAsync(items, item => item.ClosedAt = clock.GetUtcNow(), cancellation);
+
+    /// <summary>あとで: due again on that day.</summary>
+    public Task<int> PostponeAsync(IReadOnlyCollection<int> items, DateOnly due, CancellationToken cancellation = default) =>
+        ChangeAsync(items, item => item.Due = due, cancellation);
+
+    /// <summary>担当を替える.</summary>
+    public Task<int> AssignAsync(IReadOnlyCollection<int> items, Guid owner, CancellationToken cancellation = default) =>
+        ChangeAsync(items, item => item.OwnerId = owner, cancellation);
+
+    private async Task<int> ChangeAsync(IReadOnlyCollection<int> items, Action<WorkItem> change, CancellationToken cancellation)
+    {
+        var open = await db.WorkItems.Where(w => w.ClosedAt == null && items.Contains(w.Id)).ToListAsync(cancellation);
+        open.ForEach(change);
+        await db.SaveChangesAsync(cancellation);
+        return open.Count;
+    }
+
     private async Task<WorkItem?> Find(string kind, string subject, CancellationToken cancellation) =>
         db.WorkItems.Local.FirstOrDefault(w => w.ClosedAt is null
             && string.Equals(w.Kind, kind, StringComparison.Ordinal) && string.Equals(w.Subject, subject, StringComparison.Ordinal))
@@ -51,4 +73,11 @@ public sealed class TodaysWork(TownDbContext db, TimeProvider clock)
 public sealed record WorkGroup(IReadOnlyList<WorkItem> Items)
 {
     public DateOnly Due => Items.Min(i => i.Due);
+
+    public Company? Company => Items[0].Company;
+
+    /// <summary>On this person's list: theirs, or nobody's yet.</summary>
+    public bool IsFor(Guid person) => Items.Any(i => i.OwnerId is null || i.OwnerId == person);
+
+    public IEnumerable<string> Owners => Items.Select(i => i.Owner?.DisplayName).OfType<string>().Distinct(StringComparer.Ordinal);
 }

@@ -29,7 +29,9 @@ public static class Policies
 
     public static void AddTownFolders(this PageConventionCollection pages)
     {
-        pages.AuthorizeFolder("/My", Member);
+        // Everybody who signs in keeps a password; the rest of the desk belongs to companies.
+        pages.AddFolderApplicationModelConvention("/My", page => page.EndpointMetadata.Add(
+            new AuthorizeAttribute(page.ViewEnginePath is "/My/Security" ? SignedIn : Member)));
         pages.AuthorizeFolder("/Staff", Staff);
         pages.AuthorizeFolder("/Staff/Accounts", Admin);
         pages.AuthorizeFolder("/Staff/Audit", City);

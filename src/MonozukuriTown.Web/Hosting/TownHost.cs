@@ -17,6 +17,7 @@ using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Events;
+using MonozukuriTown.Core.Indicators;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
@@ -61,8 +62,13 @@ public static class TownHost
         services.AddSingleton(_ => Vocabulary.Load(TownHome.Seeds("vocabulary")));
         services.AddScoped<TodaysWork>();
         services.AddScoped<ImportService>();
+        services.AddScoped<TownFigures>();
+        services.AddScoped<ListingSections>();
+        services.AddScoped<CompanyList>();
+        services.AddScoped<ListingAddress>();
         services.AddScoped<Actor>();
         services.AddScoped<ChangeLogInterceptor>();
+        services.AddScoped<ChangeHistory>();
         services.AddDbContext<TownDbContext>((provider, options) => options
             .UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>()))
             .AddInterceptors(provider.GetRequiredService<ChangeLogInterceptor>()));

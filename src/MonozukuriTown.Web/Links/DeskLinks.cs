@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MonozukuriTown.Web.Links;
 
 /// <summary>A company's own desk.</summary>
@@ -6,17 +8,25 @@ public static class MyLinks
     public const string Desk = "/my";
     public const string Company = "/my/company";
     public const string Security = "/my/security";
+
+    /// <summary>The same page for one of several companies.</summary>
+    public static string Of(string page, int? company) => company is { } id ? string.Create(CultureInfo.InvariantCulture, $"{page}?company={id}") : page;
 }
 
 /// <summary>Pages of the staff.</summary>
 public static class StaffLinks
 {
     public const string Desk = "/staff";
+    public const string AllWork = Desk + "?all=true";
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
     public const string Mailbox = "/staff/mailbox";
     public const string Accounts = "/staff/accounts";
     public const string Audit = "/staff/audit";
 
-    public static string Company(int id) => $"{Companies}/{id}";
+    public static string Account(Guid id) => $"{Accounts}/{id}";
+
+    public static string AuditOf(int company) => string.Create(CultureInfo.InvariantCulture, $"{Audit}?company={company}");
+
+    public static string Company(int id) => string.Create(CultureInfo.InvariantCulture, $"{Companies}/{id}");
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Links;
 using MonozukuriTown.Web.Hosting;
 using MonozukuriTown.Web.Links;
 
@@ -14,7 +15,7 @@ namespace MonozukuriTown.Web.Pages.Account;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 [MailedLinkPage]
-public sealed class NewPasswordModel(PasswordResets resets) : PageModel
+public sealed class NewPasswordModel(AccountMails mails) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Token { get; set; } = "";
@@ -31,13 +32,15 @@ public sealed class NewPasswordModel(PasswordResets resets) : PageModel
     public bool Good { get; private set; } = true;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
-        await resets.IsGoodAsync(Token, cancellation) ? Page() : NotGood();
+        await mails.FindAsync(LinkPurpose.PasswordReset, Token, cancellation) is null ? NotGood() : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        if (await mails.FindAsync(LinkPurpose.PasswordReset, Token, cancellation) is not { } account)
+            return NotGood();
         if (!ModelState.IsValid)
-            return await resets.IsGoodAsync(Token, cancellation) ? Page() : NotGood();
-        if (await resets.SetAsync(Token, Password, cancellation) is not { } result)
+            return Page();
+        if (await mails.SetPasswordAsync(account, Password) is not { } result)
             return NotGood();
         if (result.Succeeded)
             return Redirect(QueryHelpers.AddQueryString(AccountLinks.SignIn, "done", "reset"));

@@ -9,9 +9,10 @@ using MonozukuriTown.Web.Hosting;
 
 namespace MonozukuriTown.Web.Pages.Account;
 
+/// <summary>Asks for a link by mail. The page says the same for every address, after the same time.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class ResetModel(PasswordResets resets) : PageModel
+public sealed class ResetModel(AccountMails mails, TimeProvider clock) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "メールアドレスを入力してください。")]
@@ -22,11 +23,12 @@ public sealed class ResetModel(PasswordResets resets) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (ModelState.IsValid && !EmailAddress.TryParse(Mail, out _, out var problem))
+        EmailAddress? address = null;
+        if (ModelState.IsValid && !EmailAddress.TryParse(Mail, out address, out var problem))
             ModelState.AddModelError(nameof(Mail), problem);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || address is null)
             return Page();
-        await resets.AskAsync(Mail, cancellation);
+        await EvenTime.RunAsync(clock, () => mails.AskResetAsync(address, cancellation));
         Asked = true;
         return Page();
     }

@@ -45,6 +45,7 @@ public sealed partial class SignInModel(
     {
         "reset" => "新しいパスワードを登録しました。新しいパスワードでログインしてください。",
         "out" => "ログアウトしました。",
+        "everywhere" => "すべての端末からログアウトしました。",
         _ => null,
     };
 

@@ -83,13 +83,13 @@ public sealed partial class ResetTests(TownApp app) : IClassFixture<TownApp>
         await Ask(user.Email!);
         var first = await LinkTo(user.Email!);
         Assert.Single(await MailsTo(user.Email!));
-        app.Clock.Advance(PasswordResets.Between + TimeSpan.FromSeconds(1));
+        app.Clock.Advance(AccountMails.Between + TimeSpan.FromSeconds(1));
         await Ask(user.Email!);
         await MailHouse.UntilAsync(async () => (await MailsTo(user.Email!)).Length == 2, "the second mail lies there");
         var second = (await MailsTo(user.Email!)).Select(Path).Single(p => p != first);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Visitor().Open(first)).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.Visitor().Open(second)).Status);
-        app.Clock.Advance(PasswordResets.Lifetime);
+        app.Clock.Advance(AccountMails.ResetLifetime);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Visitor().Open(second)).Status);
     }
 

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Tables;
+
+namespace MonozukuriTown.Core.Audit;
+
+/// <summary>Which changes are asked for; null: all.</summary>
+public sealed record ChangeFilter
+{
+    public int? CompanyId { get; init; }
+    public string? Entity { get; init; }
+
+    /// <summary>A day of the town.</summary>
+    public DateOnly? Day { get; init; }
+}
+
+/// <summary>One change as a reader sees it.</summary>
+public sealed class ChangeRow
+{
+    public long Id { get; init; }
+    public DateTimeOffset At { get; init; }
+    public required string Actor { get; init; }
+    public string? Person { get; init; }
+    public string? Reason { get; init; }
+    public ChangeKind Kind { get; init; }
+    public required string Entity { get; init; }
+    public required string EntityId { get; init; }
+    public int? CompanyId { get; init; }
+    public string? Company { get; init; }
+    public required string Cells { get; init; }
+
+    /// <summary>There is a personal half, to be opened on its own.</summary>
+    public bool HasPersonal { get; init; }
+
+    public string Who => Person is null ? ChangeWords.Actor(Actor) : $"{Person}（{ChangeWords.Actor(Actor)}）";
+
+    public IReadOnlyList<CellChange> Changes => ChangeWords.Cells(Entity, Cells);
+}
+
+/// <summary>The change log as people read it. Only reading: it is written by the interceptor, and here when somebody opens what is personal.</summary>
+public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider clock)
+{
+    /// <summary>Under this name the log keeps who looked at the personal half of a change.</summary>
+    public const string PersonalEntity = nameof(Audit.ChangeLogPersonal);
+
+    private static readonly ListSorts<ChangeRow> Sorts = ListSorts.ById<ChangeRow, long>(e => e.Id).By("at", e => e.At, descending: true);
+
+    public async Task<Page<ChangeRow>> PageAsync(ChangeFilter filter, PageQuery query, CancellationToken cancellation = default)
+    {
+        var log = db.ChangeLog.AsNoTracking();
+        if (filter.CompanyId is { } company)
+            log = log.Where(e => e.CompanyId == company);
+        if (filter.Entity is { } entity)
+            log = log.Where(e => e.Entity == entity);
+        if (filter.Day is { } day)
+        {
+            var (from, to) = (TownClock.At(day), TownClock.At(day.AddDays(1)));
+            log = log.Where(e => e.At >= from && e.At < to);
+        }
+        var rows = log.Select(e => new ChangeRow
+        {
+            Id = e.Id,
+            At = e.At,
+            Actor = e.Actor,
+            Person = db.Users.Where(u => u.Id == e.UserId).Select(u => u.DisplayName).FirstOrDefault(),
+            Reason = e.Reason,
+            Kind = e.Kind,
+            Entity = e.Entity,
+            EntityId = e.EntityId,
+            CompanyId = e.CompanyId,
+            Company = db.Companies.Where(c => c.Id == e.CompanyId).Select(c => c.Name).FirstOrDefault(),
+            Cells = e.Cells,
+            HasPersonal = db.ChangeLogPersonal.Any(p => p.ChangeId == e.Id),
+        });
+        return await Sorts.PageAsync(rows, query with { Sort = null }, cancellation);
+    }
+
+    /// <summary>The personal half of one change. That it was opened, by whom and why, is itself in the log before anything is shown.</summary>
+    public async Task<IReadOnlyList<CellChange>?> OpenPersonalAsync(long changeId, string reason, CancellationToken cancellation = default)
+    {
+        var entry = await db.ChangeLog.AsNoTracking().Include(e => e.Personal).SingleOrDefaultAsync(e => e.Id == changeId, cancellation);
+        if (entry?.Personal is null)
+            return null;
+        db.ChangeLog.Add(new ChangeLogEntry
+        {
+            At = clock.GetUtcNow(),
+            Batch = actor.Batch,
+            UserId = actor.UserId,
+            Actor = actor.Name,
+            Reason = reason,
+            Kind = ChangeKind.Viewed,
+            Entity = PersonalEntity,
+            EntityId = changeId.ToString(CultureInfo.InvariantCulture),
+            CompanyId = entry.CompanyId,
+            Cells = "{}",
+        });
+        await db.SaveChangesAsync(cancellation);
+        return ChangeWords.Cells(entry.Entity, entry.Personal.Cells);
+    }
+}

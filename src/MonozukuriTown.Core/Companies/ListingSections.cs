@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Data;
+using Npgsql;
+
+namespace MonozukuriTown.Core.Companies;
+
+/// <summary>What a person saw when saying 変わりなし: the section at this version (0: never saved or confirmed).</summary>
+public readonly record struct SeenSection(ListingSection Section, int Version)
+{
+    public override string ToString() => $"{Section}:{Version}";
+
+    public static bool TryParse(string? text, out SeenSection seen)
+    {
+        seen = default;
+        if (text?.Split(':') is not [var name, var number] || !Enum.TryParse<ListingSection>(name, out var section) || !Enum.IsDefined(section)
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            return false;
+        }
+        seen = new(section, version);
+        return true;
+    }
+}
+
+public sealed class ListingSections(TownDbContext db, TimeProvider clock)
+{
+    /// <summary>
+    /// 変わりなし for all of these or, when one was changed since it was seen, for none: nobody confirms what they did not read.
+    /// </summary>
+    public async Task<bool> ConfirmAsync(int companyId, IReadOnlyCollection<SeenSection> seen, CancellationToken cancellation = default)
+    {
+        var rows = await db.CompanySections.Where(s => s.CompanyId == companyId).ToDictionaryAsync(s => s.Section, cancellation);
+        foreach (var (section, version) in seen)
+        {
+            if (!rows.TryGetValue(section, out var row))
+                db.Add(rows[section] = row = new CompanySection { CompanyId = companyId, Section = section });
+            if (row.Version != version)
+                return false;
+            row.ConfirmedAt = clock.GetUtcNow();
+        }
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        // Somebody saved the section, or its first version, at the same moment.
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the company says anything there. The sections load with their rows.</summary>
+    public static bool IsFilled(Company company, ListingSection section) => section switch
+    {
+        ListingSection.Basic => true,
+        ListingSection.Capabilities => company.Capabilities.Count > 0,
+        ListingSection.Equipment => company.Equipment.Count > 0,
+        ListingSection.Products => company.Products.Count > 0,
+        ListingSection.Certifications => company.Certifications.Count > 0,
+        ListingSection.Hosting => company.VisitOk,
+        ListingSection.English => !string.IsNullOrEmpty(company.NameEn),
+        _ => false,
+    };
+
+    /// <summary>The parts of a listing in the order of its page; photos come with their own pages.</summary>
+    public static IReadOnlyList<ListingSection> Shown { get; } =
+    [
+        ListingSection.Basic, ListingSection.Capabilities, ListingSection.Equipment, ListingSection.Products,
+        ListingSection.Certifications, ListingSection.Hosting, ListingSection.English,
+    ];
+
+    public static string Word(ListingSection section) => section switch
+    {
+        ListingSection.Basic => "会社概要",
+        ListingSection.Capabilities => "加工対応範囲",
+        ListingSection.Equipment => "保有設備",
+        ListingSection.Products => "製品・事例",
+        ListingSection.Photos => "写真",
+        ListingSection.Certifications => "認証",
+        ListingSection.Hosting => "見学の受け入れ",
+        ListingSection.English => "英語の表示",
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "This section has no name."),
+    };
+}

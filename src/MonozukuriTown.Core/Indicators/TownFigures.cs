@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Network;
+
+namespace MonozukuriTown.Core.Indicators;
+
+/// <summary>How the town stands on a day, counted from the rows.</summary>
+/// <param name="Listed">Companies listed, wherever they are.</param>
+/// <param name="ListedInTown">Of these, in the town itself.</param>
+/// <param name="Confirmed">Listed companies that said within twelve months that a part of their listing is true.</param>
+public sealed record TownState(DateOnly AsOf, int Listed, int ListedInTown, int Confirmed, int Members, int Awards);
+
+public sealed class TownFigures(TownDbContext db, TownClock clock)
+{
+    public const int FreshMonths = 12;
+
+    /// <param name="city">The municipality; its wards count too.</param>
+    public async Task<TownState> TodayAsync(string city, CancellationToken cancellation = default)
+    {
+        var today = clock.Today;
+        var fresh = TownClock.At(today.AddMonths(-FreshMonths));
+        var listed = db.Companies.Where(c => c.Status == CompanyStatus.Listed);
+        return new(
+            today,
+            await listed.CountAsync(cancellation),
+            await listed.CountAsync(c => c.City.StartsWith(city), cancellation),
+            await listed.CountAsync(c => c.Sections.Any(s => s.ConfirmedAt >= fresh), cancellation),
+            await db.Memberships.AsOf(today).CountAsync(cancellation),
+            await db.Awards.Select(a => a.CompanyId).Distinct().CountAsync(cancellation));
+    }
+}

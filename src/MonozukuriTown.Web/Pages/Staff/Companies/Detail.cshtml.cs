@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Certification;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Network;
+using MonozukuriTown.Core.Tables;
+using MonozukuriTown.Web.Links;
+
+namespace MonozukuriTown.Web.Pages.Staff.Companies;
+
+/// <summary>Everything about one company, and how it came to be so.</summary>
+public sealed class DetailModel(TownDbContext db, ListingAddress listing, ChangeHistory history, TownClock clock) : PageModel
+{
+    private const int ReasonMax = 200;
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Before { get; set; }
+
+    [TempData]
+    public string? Notice { get; set; }
+
+    [BindProperty]
+    public CompanyStatus? Seen { get; set; }
+
+    [BindProperty]
+    public CompanyStatus? Status { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public string? Slug { get; set; }
+
+    public Company Company { get; private set; } = null!;
+    public IReadOnlyList<Membership> Memberships { get; private set; } = [];
+    public IReadOnlyList<Award> Awards { get; private set; } = [];
+    public IReadOnlyList<CompanyUser> Keepers { get; private set; } = [];
+    public IReadOnlyList<string> OldSlugs { get; private set; } = [];
+    public Page<ChangeRow> Changes { get; private set; } = null!;
+
+    public IEnumerable<SelectListItem> Statuses => Enum.GetValues<CompanyStatus>().Where(s => s != Company.Status)
+        .Select(s => new SelectListItem(CompanyWords.Of(s), s.ToString()));
+
+    public DateTimeOffset? ConfirmedAt(ListingSection section) => Company.Sections.Find(s => s.Section == section)?.ConfirmedAt;
+
+    public bool IsOld(DateTimeOffset at) => TownClock.DateOf(at) < clock.Today.AddYears(-1);
+
+    // By its name it would pass for a handler of the method "PAGE".
+    [NonHandler]
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!int.TryParse(RouteData.Values["id"]?.ToString(), CultureInfo.InvariantCulture, out var id) || await LoadAsync(id) is false)
+            context.Result = NotFound();
+        else
+            await next();
+    }
+
+    public async Task OnGetAsync()
+    {
+        ModelState.Clear();
+        Slug = Company.Slug;
+        await LoadRestAsync();
+    }
+
+    public async Task<IActionResult> OnPostStatusAsync()
+    {
+        Reason = Reason?.Trim();
+        if (Status is null || Seen is null)
+            ModelState.AddModelError(nameof(Status), "新しい状態を一覧から選んでください。");
+        if (string.IsNullOrEmpty(Reason))
+            ModelState.AddModelError(nameof(Reason), "理由を書いてください。変更の記録に残ります。");
+        else if (Reason.Length > ReasonMax)
+            ModelState.AddModelError(nameof(Reason), $"理由は{ReasonMax}文字までで書いてください。");
+        if (!ModelState.IsValid)
+            return await AgainAsync();
+        Notice = await listing.SetStatusAsync(Company.Id, Seen!.Value, Status!.Value, Reason!, HttpContext.RequestAborted)
+            ? $"状態を「{CompanyWords.Of(Status.Value)}」に変えました。"
+            : "そのあいだに、ほかの人が状態を変えました。いまの状態を見てから、やり直してください。";
+        return Redirect(StaffLinks.Company(Company.Id));
+    }
+
+    public async Task<IActionResult> OnPostSlugAsync()
+    {
+        if (await listing.MoveAsync(Company.Id, Slug?.Trim(), HttpContext.RequestAborted) is { } problem)
+        {
+            ModelState.AddModelError(nameof(Slug), problem);
+            return await AgainAsync();
+        }
+        Notice = "掲載アドレスを変えました。前のアドレスからは、新しいアドレスへ転送します。";
+        return Redirect(StaffLinks.Company(Company.Id));
+    }
+
+    public string Address(string? after = null, string? before = null) =>
+        $"{StaffLinks.Company(Company.Id)}?{(after is null ? "before" : "after")}={Uri.EscapeDataString(after ?? before ?? "")}#history";
+
+    private async Task<PageResult> AgainAsync()
+    {
+        Slug ??= Company.Slug;
+        await LoadRestAsync();
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(int id)
+    {
+        if (await db.Companies.AsNoTracking().WithParts().SingleOrDefaultAsync(c => c.Id == id, HttpContext.RequestAborted) is not { } company)
+            return false;
+        Company = company;
+        return true;
+    }
+
+    private async Task LoadRestAsync()
+    {
+        var (id, cancellation) = (Company.Id, HttpContext.RequestAborted);
+        Memberships = await db.Memberships.AsNoTracking().Where(m => m.CompanyId == id).OrderBy(m => m.JoinedOn).ToListAsync(cancellation);
+        Awards = await db.Awards.AsNoTracking().Where(a => a.CompanyId == id).OrderBy(a => a.Number).ToListAsync(cancellation);
+        Keepers = await db.CompanyUsers.AsNoTracking().Include(k => k.User).Where(k => k.CompanyId == id).ToListAsync(cancellation);
+        OldSlugs = await db.OldSlugs.Where(s => s.CompanyId == id).Select(s => s.Slug).Order().ToListAsync(cancellation);
+        Changes = await history.PageAsync(new ChangeFilter { CompanyId = id }, new PageQuery { After = After, Before = Before, Size = 20 }, cancellation);
+    }
+}
