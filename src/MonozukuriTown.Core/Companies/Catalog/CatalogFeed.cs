@@ -126,6 +126,8 @@ public sealed partial class CatalogFeed(
             Interlocked.Increment(ref version);
             done.Clear();
             Log.Loaded(logger, facts.Count);
+            // Reading every company leaves much more behind than it keeps, and nothing soon would make the collector give it back.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             loaded.TrySetResult();
         }
         else
