@@ -48,6 +48,7 @@ public sealed class ServerProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = address,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Town__BaseUrl"] = address,
+            ["PageCache__Enabled"] = "false",
             // Still on, but one address asks for everything here.
             ["RateLimits__PagesPerMinute"] = "100000000",
         });
