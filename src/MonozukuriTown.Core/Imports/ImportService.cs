@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Matching;
@@ -12,8 +13,15 @@ using Npgsql;
 
 namespace MonozukuriTown.Core.Imports;
 
+/// <param name="Json">Its name in JSONL; empty where a list comes as CSV alone.</param>
+public sealed record ImportColumn(string Header, string Json, string Help);
+
+/// <param name="Name">Null when the company is gone since.</param>
+public sealed record TouchedCompany(int Id, string? Name, bool Added, int Rows);
+
 /// <param name="Done">False: nothing was written, and <paramref name="Sentence"/> says why.</param>
-public sealed record ImportResult(bool Done, string Sentence);
+/// <param name="SomeKept">Taken back but for what people edited since.</param>
+public sealed record ImportResult(bool Done, string Sentence, bool SomeKept = false);
 
 /// <summary>
 /// A file comes in by three steps: <see cref="CheckAsync"/> writes nothing and says what would happen, <see cref="ApplyAsync"/> does exactly
@@ -27,6 +35,9 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
     private static readonly TimeSpan KeepUnapplied = TimeSpan.FromDays(1);
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <summary>Written in a cell, it empties the field; an empty cell says nothing.</summary>
+    public const string ClearWord = Cell.Clear;
+
     public static readonly ListSorts<ImportRun> Sorts = ListSorts.ById((ImportRun r) => r.Id).By("checked", r => r.CheckedAt, descending: true);
 
     /// <summary>Reads a file and compares it with what is stored.</summary>
@@ -37,7 +48,7 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         var report = await RunAsync(kind, SourceFile.Read(content), write: false, cancellationToken);
         await ForgetOldAsync(cancellationToken);
 
-        var name = Kana.Normalise(Path.GetFileName(fileName));
+        var name = string.Concat(Path.GetFileName(fileName).Where(c => !char.IsControl(c)));
         ImportRun run = new()
         {
             Kind = kind,
@@ -149,7 +160,7 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
             Log.Undone(logger, run.Id, undone.Reverted, undone.Kept.Count);
             return new(true, undone.Kept.Count == 0
                 ? "取り込みを取り消し、前の内容に戻しました。"
-                : $"取り込みを取り消しました。そのあとに人が直した{undone.Kept.Count:N0}社の内容は、直したまま残しています。");
+                : $"取り込みを取り消しました。そのあとに人が直した{undone.Kept.Count:N0}社の内容は、直したまま残しています。", undone.Kept.Count > 0);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation } refused)
         {
@@ -162,6 +173,19 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
             (actor.Batch, actor.Reason) = (batch, reason);
         }
     }
+
+    /// <summary>Columns of a CSV file of this kind, with what to write in them.</summary>
+    public IReadOnlyList<ImportColumn> Columns(ImportKind kind) =>
+        kind == ImportKind.Companies ? [.. CompanyFields.All(vocabulary).Select(f => new ImportColumn(f.Header, f.Json, f.Help))] : ListImports.Columns(kind);
+
+    /// <summary>The companies an import changed, by the change log, and how many rows of each.</summary>
+    public async Task<IReadOnlyList<TouchedCompany>> TouchedAsync(ImportRun run, int most, CancellationToken cancellationToken) => await db.ChangeLog.AsNoTracking()
+        .Where(e => e.Batch == run.Batch && e.CompanyId != null)
+        .GroupBy(e => e.CompanyId!.Value)
+        .Select(g => new { Id = g.Key, Rows = g.Count(), Added = g.Any(e => e.Entity == nameof(Company) && e.Kind == ChangeKind.Added) })
+        .OrderBy(g => g.Id).Take(most)
+        .Select(g => new TouchedCompany(g.Id, db.Companies.Where(c => c.Id == g.Id).Select(c => c.Name).FirstOrDefault(), g.Added, g.Rows))
+        .ToListAsync(cancellationToken);
 
     private static ImportResult Busy => new(false, "ほかの取り込みが進んでいます。終わるまで少し待って、もう一度押してください。");
 

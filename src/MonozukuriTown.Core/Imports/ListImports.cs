@@ -10,7 +10,7 @@ namespace MonozukuriTown.Core.Imports;
 /// <summary>Lists that hang something on a company that is already there: memberships, awards, addresses of the old portal.</summary>
 internal sealed class ListImports(TownDbContext db)
 {
-    private static readonly string[] IdNames = ["企業ID", "id", "整理番号"];
+    private static readonly string[] IdNames = ["企業ID", "整理番号", "id"];
     private static readonly string[] NumberNames = ["法人番号", "corporate_number"];
     private static readonly string[] CompanyNames = ["会社名", "企業名", "名称", "事業者名", "name"];
     private static readonly string[] TelNames = ["電話番号", "電話", "TEL", "tel"];
@@ -45,6 +45,19 @@ internal sealed class ListImports(TownDbContext db)
         }
         return _report;
     }
+
+    public static IReadOnlyList<ImportColumn> Columns(ImportKind kind) =>
+    [
+        Column(IdNames, "会社は、企業ID・法人番号・会社名のどれかで決まる"), Column(NumberNames, "13桁"), Column(CompanyNames, "同じ名前の会社が二社あるときは、企業IDか法人番号も書く"),
+        .. kind switch
+        {
+            ImportKind.Members => (ImportColumn[])[Column(JoinedNames, "必須。2012-07-25 か 平成24年7月25日"), Column(LeftNames, "会員でなくなった最初の日"), Column(ReasonNames, ""), Column(StewardNames, "はい・いいえ")],
+            ImportKind.Awards => [Column(AwardNumberNames, "必須。認定証の番号"), Column(AwardYearNames, "必須。令和5年度 か 2023"), Column(AwardTitleNames, "")],
+            _ => [Column(PathNames, "必須。/company/detail.php?id=101 か https:// から")],
+        },
+    ];
+
+    private static ImportColumn Column(string[] names, string help) => new(names[0], names[^1], help);
 
     private async Task MembersAsync(SourceFile file, CancellationToken cancellationToken)
     {

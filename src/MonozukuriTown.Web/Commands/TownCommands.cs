@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Matching;
 using MonozukuriTown.Web.Hosting;
 using Npgsql;
@@ -20,7 +21,7 @@ public static class TownCommands
         var root = new RootCommand("ものづくりタウン: the town's portal. Without a verb it serves.")
         {
             DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
-            MatchCommands.Match(), MatchCommands.Evaluate(),
+            MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -62,7 +63,7 @@ public static class TownCommands
     private static string? Explain(Exception e) => e switch
     {
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
-        TownSettingsException or WrongUseException or MatchingFileException or VocabularyException => e.Message,
+        TownSettingsException or WrongUseException or MatchingFileException or VocabularyException or UnreadableFileException => e.Message,
         PostgresException postgres => $"The database refused: {postgres.MessageText}",
         NpgsqlException => "The database does not answer: start it with deploy/postgres start, or check ConnectionStrings__Town.",
         IOException => e.Message,

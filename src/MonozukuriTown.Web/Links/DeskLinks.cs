@@ -20,6 +20,7 @@ public static class StaffLinks
     public const string AllWork = Desk + "?all=true";
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
+    public const string ImportTemplate = "/staff/imports/template.csv";
     public const string Mailbox = "/staff/mailbox";
     public const string Accounts = "/staff/accounts";
     public const string Audit = "/staff/audit";
@@ -29,4 +30,8 @@ public static class StaffLinks
     public static string AuditOf(int company) => string.Create(CultureInfo.InvariantCulture, $"{Audit}?company={company}");
 
     public static string Company(int id) => string.Create(CultureInfo.InvariantCulture, $"{Companies}/{id}");
+
+    public static string Import(int id) => string.Create(CultureInfo.InvariantCulture, $"{Imports}/{id}");
+
+    public static string ImportRefused(int id) => Import(id) + "/refused.csv";
 }

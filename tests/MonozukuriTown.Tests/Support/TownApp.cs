@@ -157,6 +157,9 @@ public class TownApp : WebApplicationFactory<CatalogHealth>, IAsyncLifetime
         builder.UseSetting("Links:KeyFile", Path.Combine(folder, "links.key"));
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
+        // The in-process server knows no limit of a request's size and says so at every upload.
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", "Error");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter", "Error");
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Tables;
+
+namespace MonozukuriTown.Web.Pages.Staff.Imports;
+
+/// <summary>All lines that can't come in, for whoever mends the file.</summary>
+public sealed class RefusedModel(ImportService imports) : PageModel
+{
+    private static readonly string[] Headers = ["行", "会社", "項目", "書かれていたもの", "理由と直し方"];
+
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken)
+    {
+        if (await imports.ReportAsync(id, cancellationToken) is not { } report)
+            return NotFound();
+        using MemoryStream file = new();
+        await CsvTable.WriteAsync(file, Headers, report.Refused.Select(r => (IReadOnlyList<object?>)[r.Line, r.Name, r.Field, r.Written, r.Reason]), cancellationToken);
+        return File(file.ToArray(), CsvTable.ContentType, string.Create(CultureInfo.InvariantCulture, $"refused-{id}.csv"));
+    }
+}
