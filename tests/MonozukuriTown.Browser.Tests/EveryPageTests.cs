@@ -18,7 +18,8 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     private const string LongName = "株式会社ひがし大阪精密機械器具総合製作所 大阪事業本部 門前第二工場";
 
     // Pages that are nothing without a link from a mail or a letter; their own tests open them.
-    private static readonly string[] OpenedElsewhere = ["/account/reset/{token}", "/account/verify/{token?}", "/staff/mailbox/{name}/html", "/errors/{code:int}"];
+    private static readonly string[] OpenedElsewhere = ["/account/reset/{token}", "/account/verify/{token?}", "/staff/mailbox/{name}/html", "/errors/{code:int}",
+        "/staff/imports/{id:int}", "/staff/imports/{id:int}/refused.csv", "/staff/imports/template.csv"];
 
     [Theory]
     [InlineData(BrowserApp.Phone)]

@@ -12,6 +12,9 @@ public sealed record ChangeFilter
     public int? CompanyId { get; init; }
     public string? Entity { get; init; }
 
+    /// <summary>What was saved together: an import.</summary>
+    public Guid? Batch { get; init; }
+
     /// <summary>A day of the town.</summary>
     public DateOnly? Day { get; init; }
 }
@@ -54,6 +57,8 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
             log = log.Where(e => e.CompanyId == company);
         if (filter.Entity is { } entity)
             log = log.Where(e => e.Entity == entity);
+        if (filter.Batch is { } batch)
+            log = log.Where(e => e.Batch == batch);
         if (filter.Day is { } day)
         {
             var (from, to) = (TownClock.At(day), TownClock.At(day.AddDays(1)));

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
-using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Matching;
@@ -15,9 +14,6 @@ namespace MonozukuriTown.Core.Imports;
 
 /// <param name="Json">Its name in JSONL; empty where a list comes as CSV alone.</param>
 public sealed record ImportColumn(string Header, string Json, string Help);
-
-/// <param name="Name">Null when the company is gone since.</param>
-public sealed record TouchedCompany(int Id, string? Name, bool Added, int Rows);
 
 /// <param name="Done">False: nothing was written, and <paramref name="Sentence"/> says why.</param>
 /// <param name="SomeKept">Taken back but for what people edited since.</param>
@@ -177,15 +173,6 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
     /// <summary>Columns of a CSV file of this kind, with what to write in them.</summary>
     public IReadOnlyList<ImportColumn> Columns(ImportKind kind) =>
         kind == ImportKind.Companies ? [.. CompanyFields.All(vocabulary).Select(f => new ImportColumn(f.Header, f.Json, f.Help))] : ListImports.Columns(kind);
-
-    /// <summary>The companies an import changed, by the change log, and how many rows of each.</summary>
-    public async Task<IReadOnlyList<TouchedCompany>> TouchedAsync(ImportRun run, int most, CancellationToken cancellationToken) => await db.ChangeLog.AsNoTracking()
-        .Where(e => e.Batch == run.Batch && e.CompanyId != null)
-        .GroupBy(e => e.CompanyId!.Value)
-        .Select(g => new { Id = g.Key, Rows = g.Count(), Added = g.Any(e => e.Entity == nameof(Company) && e.Kind == ChangeKind.Added) })
-        .OrderBy(g => g.Id).Take(most)
-        .Select(g => new TouchedCompany(g.Id, db.Companies.Where(c => c.Id == g.Id).Select(c => c.Name).FirstOrDefault(), g.Added, g.Rows))
-        .ToListAsync(cancellationToken);
 
     private static ImportResult Busy => new(false, "ほかの取り込みが進んでいます。終わるまで少し待って、もう一度押してください。");
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Events;
+using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Links;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Tests.Support;
@@ -27,6 +28,8 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         browser = CreateDefaultClient(ClientOptions.BaseAddress);
         var company = await Data.Company(c => c.Listed().Member().Awarded().With("旋盤加工").Confirmed(ListingSection.Basic, Clock.GetUtcNow()));
         await Data.Add(new WorkItem { Kind = "test", Subject = "1", Reason = "確かめる", Due = new(2026, 10, 28), CompanyId = company.Id, OpenedAt = Clock.GetUtcNow() });
+        // One whose line can't come in, under the company's number: whoever may press the button, nothing happens.
+        await Data.Add(new ImportRun { Id = company.Id, FileName = "試験.csv", Format = "CSV", Refused = 1, CheckedAt = Clock.GetUtcNow(), File = new() { Content = [], Report = """{"Format":"CSV","Rows":1,"AddedHeadings":[],"Refused":[{"Line":2,"Name":"","Field":"","Written":"","Reason":"試験です。"}]}""" } });
         // By the name of the route's parameter; whatever has no value here is asked for with one that nothing has.
         values["slug"] = company.Slug;
         values["id:int"] = company.Id.ToString(CultureInfo.InvariantCulture);

@@ -54,11 +54,13 @@ public class ImportPagesTests(TownApp app) : IClassFixture<TownApp>
         var applied = await (await report.Submit("main form")).Follow();
         Assert.Contains("新しい2社を書きこみました", applied.Text(".notice"), StringComparison.Ordinal);
         Assert.Contains("試験 City", applied.Text(".notice"), StringComparison.Ordinal);
-        Assert.Equal(2, applied.Document.QuerySelectorAll("main tbody tr").Length);
+        // Two companies, each with two processes.
+        Assert.Equal(6, applied.Document.QuerySelectorAll("main tbody tr").Length);
+        Assert.Contains($"会社名： 株式会社{_id}1製作所", applied.Text("main table"), StringComparison.Ordinal);
         Assert.Contains("名簿.csv", (await city.Open("/staff/imports")).Text(".table-cards"), StringComparison.Ordinal);
 
         var changed = await (await UploadAsync(city, Csv(1).Replace(",1\n", ",25\n", StringComparison.Ordinal))).Follow();
-        Assert.Contains("従業員数 1人 25人", changed.Text("table"), StringComparison.Ordinal);
+        Assert.Contains("従業員数1人 25人", changed.Text("table"), StringComparison.Ordinal);
         var again = await (await changed.Submit("main form")).Follow();
         Assert.Contains("変わった1社を書きこみました", again.Text(".notice"), StringComparison.Ordinal);
 

@@ -2,13 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Pages.Staff.Imports;
 
-public sealed class DetailModel(ImportService imports, TownDbContext db) : PageModel
+public sealed class DetailModel(ImportService imports, ChangeHistory history, TownDbContext db) : PageModel
 {
     /// <summary>Rows of a table that are shown; a file may change thousands.</summary>
     public const int Shown = 200;
@@ -18,7 +20,14 @@ public sealed class DetailModel(ImportService imports, TownDbContext db) : PageM
     /// <summary>Only while the import waits to be applied.</summary>
     public ImportReport? Report { get; private set; }
 
-    public IReadOnlyList<TouchedCompany> Touched { get; private set; } = [];
+    /// <summary>What it wrote, by the change log.</summary>
+    public Page<ChangeRow> Changes { get; private set; } = new([], null, null, "");
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Before { get; set; }
 
     public string Who { get; private set; } = "";
 
@@ -64,7 +73,7 @@ public sealed class DetailModel(ImportService imports, TownDbContext db) : PageM
         if (run.Status == ImportStatus.Checked)
             Report = await imports.ReportAsync(id, cancellationToken);
         else
-            Touched = await imports.TouchedAsync(run, Shown, cancellationToken);
+            Changes = await history.PageAsync(new ChangeFilter { Batch = run.Batch }, new PageQuery { After = After, Before = Before }, cancellationToken);
         CanUndo = run.Status == ImportStatus.Applied && (await imports.LastAppliedAsync(cancellationToken))?.Id == id;
         return true;
     }
