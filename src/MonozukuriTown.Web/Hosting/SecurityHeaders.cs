@@ -22,7 +22,7 @@ public static class SecurityHeaders
             if (noIndex)
                 headers.TryAdd("X-Robots-Tag", "noindex, nofollow");
             // Whatever depends on who is asking is never kept by anything in between.
-            if (context.User.Identity?.IsAuthenticated == true && !headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
+            if (context.User.Identity?.IsAuthenticated == true)
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
