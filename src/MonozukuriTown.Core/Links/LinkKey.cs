@@ -53,12 +53,12 @@ public sealed class LinkKey
         return CryptographicOperations.FixedTimeEquals(mac, octets[sizeof(long)..TokenOctets]) ? id : null;
     }
 
-    /// <summary>A short mark that only this town can make, for addresses that come back to it (bounces).</summary>
+    /// <summary>A mark of 80 bits, 20 characters, that only this town can make: for addresses that come back to it (bounces).</summary>
     public string Mark(string text)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("mark:" + text), mac);
-        return Convert.ToHexStringLower(mac[..5]);
+        return Convert.ToHexStringLower(mac[..10]);
     }
 
     private void Sign(LinkPurpose purpose, long id, Span<byte> mac)

@@ -7,6 +7,7 @@ using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Links;
 using MonozukuriTown.Mail;
+using MonozukuriTown.Mail.Bounces;
 
 namespace MonozukuriTown.Core.Mailings;
 
@@ -20,7 +21,7 @@ public sealed class MailComposer(IOptions<TownOptions> town, IOptions<MailOption
     private readonly string _base = town.Value.BaseUrl.TrimEnd('/');
     private readonly Mailbox _from = options.Value.FromBox(town.Value);
     private readonly Mailbox? _replyTo = options.Value.ReplyBox(town.Value);
-    private readonly EmailAddress? _bounce = EmailAddress.TryParse(options.Value.Bounce, out var bounce) ? bounce : null;
+    private readonly BounceAddress? _bounce = EmailAddress.TryParse(options.Value.Bounce, out var bounce) ? new(bounce, key.Mark) : null;
 
     /// <summary>How a row remembers a link: purpose and id, never the token.</summary>
     public static string LinkField(MailedLink link) => string.Create(CultureInfo.InvariantCulture, $"{link.Purpose}/{link.Id}");
@@ -48,9 +49,7 @@ public sealed class MailComposer(IOptions<TownOptions> town, IOptions<MailOption
     }
 
     /// <summary>The address bounces of this row come back to; only we can make one that counts.</summary>
-    public EmailAddress ReturnPath(long id) => _bounce is null
-        ? _from.Address
-        : EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"{_bounce.Local}+{id}-{key.Mark("bounce/" + id.ToString(CultureInfo.InvariantCulture))}@{_bounce.Domain}"));
+    public EmailAddress ReturnPath(long id) => _bounce?.For(id) ?? _from.Address;
 
     /// <summary>Known names only, in one pass: a value that looks like a placeholder stays what it is.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> fields, bool html)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Mail;
+using MonozukuriTown.Mail.Bounces;
 using MonozukuriTown.Mail.Smtp;
 
 namespace MonozukuriTown.Core.Mailings;
@@ -119,7 +120,7 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             wrong.Add($"Mail:From is no e-mail address: \"{options.From}\".");
         if (options.ReplyTo.Length > 0 && !EmailAddress.TryParse(options.ReplyTo, out _))
             wrong.Add($"Mail:ReplyTo is no e-mail address: \"{options.ReplyTo}\".");
-        if (options.Bounce.Length > 0 && (!EmailAddress.TryParse(options.Bounce, out var bounce) || bounce.Local.Length > 30))
+        if (options.Bounce.Length > 0 && (!EmailAddress.TryParse(options.Bounce, out var bounce) || bounce.Local.Length > BounceAddress.LocalMax))
             wrong.Add($"Mail:Bounce is no e-mail address with a short name before the @: \"{options.Bounce}\".");
         if (options.Transport is MailOptions.Pickup)
         {

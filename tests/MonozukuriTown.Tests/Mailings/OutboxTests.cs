@@ -5,6 +5,7 @@ using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Links;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Mail;
+using MonozukuriTown.Mail.Bounces;
 using MonozukuriTown.Tests.Support;
 
 namespace MonozukuriTown.Tests.Mailings;
@@ -53,7 +54,9 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
         Assert.Contains($"https://town.example.jp/o/{token}\n", sent.Message.Text, StringComparison.Ordinal);
         Assert.Contains($"href=\"https://town.example.jp/o/{token}\"", sent.Message.Html, StringComparison.Ordinal);
         Assert.Equal("Yamada@kenma.example.jp", sent.Recipient.Value);
-        Assert.StartsWith($"bounce+{row.Id}-", sent.ReturnPath!.Local, StringComparison.Ordinal);
+        Assert.StartsWith("bounce+", sent.ReturnPath!.Local, StringComparison.Ordinal);
+        var address = new BounceAddress(EmailAddress.Parse("bounce@mail.example.jp"), house.Get<LinkKey>().Mark);
+        Assert.Equal(row.Id, address.Find(sent.ReturnPath.Value));
         Assert.Equal("sangyo@city.example.jp", sent.Message.ReplyTo!.Address.Value);
         Assert.DoesNotContain(house.Logs.Lines, line => line.Contains(token, StringComparison.Ordinal) || line.Contains("yamada", StringComparison.OrdinalIgnoreCase));
     }

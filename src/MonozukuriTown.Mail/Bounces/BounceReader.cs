@@ -1,0 +1,201 @@
+namespace MonozukuriTown.Mail.Bounces;
+
+/// <summary>
+/// Reads what comes to the bounce address: delivery status notifications (RFC 3464, 6533), complaints (RFC 5965), read receipts (RFC 8098), absence notes
+/// (RFC 3834), and the plain words of servers that know none of these. It never fails: what can't be read is <see cref="BounceKind.None"/>.
+/// </summary>
+public static class BounceReader
+{
+    private static readonly string[] AbsenceSubjects = ["out of office", "out of the office", "automatic reply", "auto reply", "auto-reply", "autoreply", "vacation", "自動応答", "自動返信", "不在", "休暇"];
+
+    /// <summary>So many octets are kept in memory; what follows, the mail's own attachments sent back, is read past.</summary>
+    public const int OctetsMax = 1024 * 1024;
+
+    /// <summary>Reads to the end of the stream, at most <see cref="OctetsMax"/> of it into memory.</summary>
+    public static BounceReport Read(Stream message)
+    {
+        var kept = new byte[OctetsMax];
+        var count = message.ReadAtLeast(kept, kept.Length, throwOnEndOfStream: false);
+        var more = 0L;
+        if (count == kept.Length)
+        {
+            // Whoever pipes a message in is to see it taken whole.
+            Span<byte> rest = stackalloc byte[4096];
+            for (int got; (got = message.Read(rest)) > 0;)
+                more += got;
+        }
+        return Read(kept.AsMemory(0, count)) with { Truncated = more > 0 };
+    }
+
+    public static BounceReport Read(ReadOnlyMemory<byte> message)
+    {
+        var truncated = message.Length > OctetsMax;
+        var mail = MimeReader.Read(truncated ? message[..OctetsMax] : message);
+        var found = Complaint(mail) ?? Status(mail) ?? Receipt(mail) ?? Answer(mail) ?? new(BounceKind.None, []);
+        var original = found.Original ?? Original(mail);
+        return new()
+        {
+            Kind = found.Kind,
+            Recipients = found.Recipients,
+            Addresses = BounceTrail.Addresses(mail, original, found.Senders),
+            OriginalMessageId = BounceTrail.MessageId(original, found, mail),
+            Reporter = found.Reporter.Length > 0 ? found.Reporter : BounceTrail.Address(mail["From"]),
+            Subject = HeaderTokens.OneLine(mail["Subject"]),
+            Truncated = truncated,
+        };
+    }
+
+    // RFC 5965. "not-spam" says the opposite, "auth-failure" (RFC 6591) is no person's complaint.
+    private static Finding? Complaint(MimePart mail)
+    {
+        if (mail.Find("message/feedback-report") is not { } part)
+            return null;
+        var report = DeliveryStatus.Read(part.Text);
+        var fields = report.Message.Concat(report.Recipients.SelectMany(group => group)).ToList();
+        var type = DeliveryStatus.Value(fields, "Feedback-Type").ToLowerInvariant();
+        if (type.StartsWith("not-spam", StringComparison.Ordinal) || type.StartsWith("auth-failure", StringComparison.Ordinal) || type.StartsWith("dmarc", StringComparison.Ordinal))
+            return new(BounceKind.None, []);
+        var words = HeaderTokens.OneLine($"{type} {DeliveryStatus.Value(fields, "User-Agent")}");
+        var recipients = fields.Where(field => field.Name.Equals("Original-Rcpt-To", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("Removal-Recipient", StringComparison.OrdinalIgnoreCase))
+            .Select(field => BounceTrail.Address(field.Value)).Where(address => address.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(address => new BounceRecipient(address, BounceKind.Complaint, null, null, BounceReason.Unknown, Short(words))).ToList();
+        return new(BounceKind.Complaint, recipients)
+        {
+            Senders = [DeliveryStatus.Value(fields, "Original-Mail-From"), DeliveryStatus.Value(fields, "Original-Envelope-Id")],
+            Reporter = DeliveryStatus.Value(fields, "Reporting-MTA").Split(';')[^1].Trim(),
+        };
+    }
+
+    private static Finding? Status(MimePart mail)
+    {
+        var parts = mail.All().Where(part => part.ContentType is "message/delivery-status" or "message/global-delivery-status").ToList();
+        if (parts.Count == 0)
+            return null;
+        // Some put each recipient into a part of its own.
+        var reports = parts.ConvertAll(part => DeliveryStatus.Read(part.Text));
+        var recipients = reports.SelectMany(report => report.Recipients).Select(Recipient).ToList();
+        if (recipients.Count == 0)
+            return null;
+        var message = reports[0].Message;
+        return new(Gravest(recipients), recipients)
+        {
+            Senders = [DeliveryStatus.Value(message, "X-Postfix-Sender").Split(';')[^1], DeliveryStatus.Value(message, "Original-Envelope-Id"), DeliveryStatus.Value(message, "X-Original-Sender")],
+            MessageId = DeliveryStatus.Value(message, "X-Original-Message-ID"),
+            Reporter = DeliveryStatus.Value(message, "Reporting-MTA").Split(';')[^1].Trim(),
+        };
+    }
+
+    private static BounceRecipient Recipient(IReadOnlyList<MailHeader> group)
+    {
+        var address = BounceTrail.Typed(DeliveryStatus.Value(group, "Final-Recipient"));
+        if (!address.Contains('@', StringComparison.Ordinal) && BounceTrail.Typed(DeliveryStatus.Value(group, "Original-Recipient")) is { Length: > 0 } original)
+            address = original;
+        var code = DeliveryStatus.Value(group, "Diagnostic-Code");
+        var words = code.IndexOf(';', StringComparison.Ordinal) is > 0 and < 20 and var semicolon && !code[..semicolon].Contains(' ', StringComparison.Ordinal) ? code[(semicolon + 1)..].Trim() : code;
+        var stated = BounceWords.Status(DeliveryStatus.Value(group, "Status"));
+        return Judge(address, Word(DeliveryStatus.Value(group, "Action")), stated, words);
+    }
+
+    /// <summary>One recipient out of what a report says of it, however little.</summary>
+    /// <param name="action">RFC 3464's, or null.</param>
+    /// <param name="stated">The report's own status, or null.</param>
+    internal static BounceRecipient Judge(string address, string? action, string? stated, string words)
+    {
+        var looked = words.Length > 2000 ? words[..2000] : words;
+        var inside = BounceWords.Status(looked);
+        // "5.0.0" says no more than "failed"; the server's own status does, where it gave one.
+        var status = stated is null || (stated.EndsWith(".0.0", StringComparison.Ordinal) && inside is not null) ? inside ?? stated : stated;
+        var reason = BounceWords.Reason(status, looked);
+        var grave = (status, BounceWords.ReplyCode(looked)) switch
+        {
+            ({ } s, _) => s[0],
+            (_, { } reply) => reply >= 500 ? '5' : '4',
+            _ => reason is BounceReason.Server or BounceReason.MailboxFull ? '4' : '5',
+        };
+        var kind = action switch
+        {
+            "delivered" or "relayed" or "expanded" => BounceKind.Delivered,
+            "delayed" => BounceKind.Delayed,
+            _ when grave == '2' => action is null ? BounceKind.Delivered : BounceKind.FailedForNow,
+            // RFC 3463 on x.2.2: "persistent transient": whoever empties the mailbox gets mail again.
+            _ when grave == '4' || reason == BounceReason.MailboxFull => BounceKind.FailedForNow,
+            _ => BounceKind.Failed,
+        };
+        return new(Short(address), kind, action, status, reason, Short(HeaderTokens.OneLine(words)));
+    }
+
+    // RFC 8098: opened or deleted by somebody, so it arrived.
+    private static Finding? Receipt(MimePart mail)
+    {
+        if (mail.Find("message/disposition-notification") is not { } part)
+            return null;
+        var fields = DeliveryStatus.Read(part.Text);
+        var all = fields.Message.Concat(fields.Recipients.SelectMany(group => group)).ToList();
+        var address = BounceTrail.Typed(DeliveryStatus.Value(all, "Final-Recipient"));
+        var words = HeaderTokens.OneLine(DeliveryStatus.Value(all, "Disposition"));
+        return new(BounceKind.Delivered, [new(Short(address), BounceKind.Delivered, null, null, BounceReason.Unknown, Short(words))])
+        {
+            MessageId = DeliveryStatus.Value(all, "Original-Message-ID"),
+        };
+    }
+
+    // RFC 3834 and what came before and beside it.
+    private static Finding? Answer(MimePart mail)
+    {
+        var submitted = mail["Auto-Submitted"].Trim().ToLowerInvariant();
+        var says = submitted.StartsWith("auto-replied", StringComparison.Ordinal) || submitted.StartsWith("auto-notified", StringComparison.Ordinal) ||
+            mail.Headers.Any(header => header.Name.ToLowerInvariant() is "x-autoreply" or "x-autoreply-from" or "x-autorespond" or "x-autoresponder" or "x-auto-reply-from" or "x-mail-autoreply" or "x-vacation") ||
+            mail["Precedence"].Trim().ToLowerInvariant() is "auto_reply" or "auto-reply" || mail["X-Precedence"].Trim().ToLowerInvariant() is "auto_reply" or "auto-reply" ||
+            mail["Delivered-To"].Trim().Equals("autoresponder", StringComparison.OrdinalIgnoreCase);
+        if (!says && !AbsenceSubjects.Any(words => mail["Subject"].Contains(words, StringComparison.OrdinalIgnoreCase)))
+            return null;
+        var sender = BounceTrail.Address(mail["From"]);
+        return new(BounceKind.AutoReply, [new(Short(sender), BounceKind.AutoReply, null, null, BounceReason.Unknown, Short(HeaderTokens.OneLine(mail["Subject"])))]);
+    }
+
+    internal static BounceKind Gravest(IReadOnlyList<BounceRecipient> recipients)
+    {
+        foreach (var kind in new[] { BounceKind.Complaint, BounceKind.Failed, BounceKind.FailedForNow, BounceKind.Delayed, BounceKind.Delivered })
+        {
+            if (recipients.Any(recipient => recipient.Kind == kind))
+                return kind;
+        }
+        return BounceKind.None;
+    }
+
+    // The mail that was sent back, or its headers.
+    private static MimePart? Original(MimePart mail)
+    {
+        foreach (var part in mail.All())
+        {
+            if (part.ContentType is "message/rfc822" or "message/global" && part.Parts.Count > 0 && part.Parts[0].Find("message/delivery-status") is null)
+                return part.Parts[0];
+            if (part.ContentType is "text/rfc822-headers" or "message/rfc822-headers" or "message/global-headers" or "text/rfc822-header" or "text/rfc822")
+                return MimeReader.Read(part.Content);
+        }
+        return null;
+    }
+
+    private static string? Word(string action)
+    {
+        var word = new string([.. action.TrimStart().TakeWhile(char.IsAsciiLetter)]).ToLowerInvariant();
+        return word switch
+        {
+            "" => null,
+            "fail" or "failure" or "error" or "undeliverable" => "failed",
+            "delay" or "deferred" or "delayed" => "delayed",
+            _ => word,
+        };
+    }
+
+    internal static string Short(string text) => text.Length <= MailResult.WordsMax ? text : text[..MailResult.WordsMax];
+
+    /// <summary>What one way of reading found.</summary>
+    internal sealed record Finding(BounceKind Kind, IReadOnlyList<BounceRecipient> Recipients)
+    {
+        public MimePart? Original { get; init; }
+        public IReadOnlyList<string> Senders { get; init; } = [];
+        public string MessageId { get; init; } = "";
+        public string Reporter { get; init; } = "";
+    }
+}
