@@ -41,6 +41,7 @@ public static class MatchBench
                 Figures.Print("index_companies_per_s", size / build);
             Figures.Say($"{size} companies indexed in {build:0.00} s, {orders.Count} orders matched {rounds} times");
         }
+        SearchBench.Run(vocabulary, demo);
     }
 
     // Orders as buyers write them: a process, a material, sizes and a quantity in many combinations, and long mails.
@@ -66,7 +67,7 @@ public static class MatchBench
         return orders;
     }
 
-    private static List<CompanyFacts> Resample(IReadOnlyList<CompanyFacts> demo, int size)
+    public static List<CompanyFacts> Resample(IReadOnlyList<CompanyFacts> demo, int size)
     {
         var random = new Random(7);
         CompanyFacts Any() => demo[random.Next(demo.Count)];

@@ -12,11 +12,14 @@ switch (args)
     case ["match"]:
         MatchBench.Run();
         break;
+    case ["search"]:
+        SearchBench.Run();
+        break;
     case ["bare", var address, var pages]:
         await BareSite.RunAsync(address, pages);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match");
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search");
         return 2;
 }
 Figures.Yardstick();

@@ -22,10 +22,10 @@ internal sealed class CatalogBlock
     private readonly int[] materialStarts;
     private readonly ushort[] rowMaterials;
 
-    public CatalogBlock(Vocabulary vocabulary, CompanyReading[] readings, ITextIndexBuilder engine, TermTable terms)
+    public CatalogBlock(Vocabulary vocabulary, CompanyReading[] readings, ITextIndexBuilder engine)
     {
         Readings = readings;
-        Text = engine.Build([.. readings.Select(r => r.Text)], terms);
+        Text = engine.Build(Array.ConvertAll(readings, r => r.Text));
 
         var rowCount = readings.Sum(r => r.Rows.Length);
         Limits = new RowLimits[rowCount];

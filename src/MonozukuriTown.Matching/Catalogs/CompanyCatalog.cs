@@ -6,8 +6,6 @@ namespace MonozukuriTown.Matching;
 /// </summary>
 public sealed class CompanyCatalog
 {
-    private static readonly int FieldCount = Enum.GetValues<TextField>().Length;
-
     private readonly ITextIndexBuilder engine;
     private readonly CatalogBlock[] blocks;
     private readonly Dictionary<string, (int Block, int Company)> places;
@@ -25,8 +23,8 @@ public sealed class CompanyCatalog
                 places[blocks[b].Readings[c].Facts.Key] = (b, c);
         }
         Count = places.Count;
-        AverageLengths = new float[FieldCount];
-        for (var f = 0; f < FieldCount && Count > 0; f++)
+        AverageLengths = new float[TextDocument.FieldCount];
+        for (var f = 0; f < TextDocument.FieldCount && Count > 0; f++)
             AverageLengths[f] = blocks.Sum(b => b.Text.TotalLength((TextField)f)) / (float)Count;
         ProcessCounts = new int[vocabulary.Processes.Count];
         foreach (var block in blocks)
@@ -71,7 +69,7 @@ public sealed class CompanyCatalog
         Parallel.For(0, chunks.Length, i =>
         {
             var reader = new CompanyReader(vocabulary, new TextAnalyzer(vocabulary, terms));
-            built[i] = new(vocabulary, [.. chunks[i].Select(reader.Read)], engine, terms);
+            built[i] = new(vocabulary, [.. chunks[i].Select(reader.Read)], engine);
         });
         return new(vocabulary, engine, terms, built);
     }
@@ -90,7 +88,7 @@ public sealed class CompanyCatalog
         var open = Array.FindIndex(blocks, b => b.Count < CatalogBlock.MaxCompanies);
         return open >= 0
             ? With(open, [.. blocks[open].Readings, reading])
-            : new(Vocabulary, engine, Terms, [.. blocks, new(Vocabulary, [reading], engine, Terms)]);
+            : new(Vocabulary, engine, Terms, [.. blocks, new(Vocabulary, [reading], engine)]);
     }
 
     /// <summary>A catalog without this company; the same catalog when it isn't there.</summary>
@@ -115,7 +113,7 @@ public sealed class CompanyCatalog
     private CompanyCatalog With(int block, CompanyReading[] readings)
     {
         var changed = blocks.ToArray();
-        changed[block] = new(Vocabulary, readings, engine, Terms);
+        changed[block] = new(Vocabulary, readings, engine);
         return new(Vocabulary, engine, Terms, changed);
     }
 }

@@ -135,8 +135,7 @@ internal sealed class MatchPlan
             var count = text.CountOf(term.Field, term.Term);
             if (count == 0)
                 continue;
-            var norm = BuiltInTextIndex.K1 * (1 - BuiltInTextIndex.B + BuiltInTextIndex.B * text.Lengths[(int)term.Field] / Math.Max(Catalog.AverageLengths[(int)term.Field], 1));
-            score += term.Weight * (count * (BuiltInTextIndex.K1 + 1) / (count + norm));
+            score += Bm25.Score(term.Weight, count, text.Lengths[(int)term.Field], Catalog.AverageLengths[(int)term.Field]);
         }
         return score;
     }

@@ -1,90 +1,99 @@
+using System.Runtime.InteropServices;
+
 namespace MonozukuriTown.Matching;
 
-/// <summary>The built-in engine: an inverted index in flat arrays, BM25 by field.</summary>
+/// <summary>The built-in engine: an inverted index in flat arrays. A list is found by binary search, so that nothing but the postings costs memory.</summary>
 public sealed class BuiltInTextIndexBuilder : ITextIndexBuilder
 {
     public string Name => "built-in";
 
-    public ITextIndex Build(IReadOnlyList<TextDocument> documents, TermTable terms) => new BuiltInTextIndex(documents);
+    public ITextIndex Build(IReadOnlyList<TextDocument> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        if (documents.Count > ushort.MaxValue + 1)
+            throw new ArgumentException($"A block holds at most {ushort.MaxValue + 1} documents, not {documents.Count}.", nameof(documents));
+        return new BuiltInTextIndex(documents);
+    }
 }
 
 internal sealed class BuiltInTextIndex : ITextIndex
 {
-    public const float K1 = 1.2f;
-    public const float B = 0.75f;
-    private const int Fields = 7;
+    private const int Fields = TextDocument.FieldCount;
 
-    private readonly Dictionary<int, (int Start, int Count)> lists;
+    // Ascending; the list of keys[i] runs from starts[i] to starts[i + 1], its documents in ascending order.
+    private readonly long[] keys;
+    private readonly int[] starts;
     private readonly ushort[] documents;
-    private readonly byte[] counts;
-    private readonly ushort[] lengths;
+    private readonly ushort[] counts;
+    private readonly int[] lengths;
     private readonly long[] totals = new long[Fields];
 
     public BuiltInTextIndex(IReadOnlyList<TextDocument> texts)
     {
         Count = texts.Count;
-        lengths = new ushort[Count * Fields];
-        var sizes = new Dictionary<int, int>();
+        lengths = new int[Count * Fields];
         var all = 0;
         for (var d = 0; d < Count; d++)
         {
+            texts[d].Lengths.CopyTo(lengths.AsSpan(d * Fields));
             for (var f = 0; f < Fields; f++)
-            {
-                lengths[d * Fields + f] = (ushort)Math.Min(texts[d].Lengths[f], ushort.MaxValue);
                 totals[f] += texts[d].Lengths[f];
-            }
-            foreach (var t in texts[d].Terms)
-            {
-                var key = Key(t.Field, t.Term);
-                sizes[key] = sizes.GetValueOrDefault(key) + 1;
-                all++;
-            }
+            all += texts[d].Terms.Length;
         }
-        lists = new(sizes.Count);
-        documents = new ushort[all];
-        counts = new byte[all];
-        var next = 0;
-        foreach (var (key, size) in sizes)
+        var sizes = new Dictionary<long, int>(all / 4);
+        foreach (var text in texts)
         {
-            lists.Add(key, (next, size));
-            sizes[key] = next;
-            next += size;
+            foreach (var t in text.Terms)
+                CollectionsMarshal.GetValueRefOrAddDefault(sizes, Key(t.Field, t.Term), out _)++;
         }
+        keys = [.. sizes.Keys];
+        Array.Sort(keys);
+        starts = new int[keys.Length + 1];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            starts[i + 1] = starts[i] + sizes[keys[i]];
+            sizes[keys[i]] = starts[i];
+        }
+        documents = new ushort[all];
+        counts = new ushort[all];
         for (var d = 0; d < Count; d++)
         {
             foreach (var t in texts[d].Terms)
             {
-                var key = Key(t.Field, t.Term);
-                var at = sizes[key]++;
-                documents[at] = (ushort)d;
-                counts[at] = (byte)Math.Min(t.Count, byte.MaxValue);
+                ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(sizes, Key(t.Field, t.Term), out _);
+                documents[next] = (ushort)d;
+                counts[next++] = (ushort)t.Count;
             }
         }
     }
 
     public int Count { get; }
 
-    public int DocumentFrequency(TextField field, int term) => lists.TryGetValue(Key(field, term), out var list) ? list.Count : 0;
+    public int DocumentFrequency(TextField field, int term)
+    {
+        var i = Array.BinarySearch(keys, Key(field, term));
+        return i < 0 ? 0 : starts[i + 1] - starts[i];
+    }
 
     public long TotalLength(TextField field) => totals[(int)field];
 
     public void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, Count, nameof(scores));
+        ArgumentOutOfRangeException.ThrowIfLessThan(averageLengths.Length, Fields, nameof(averageLengths));
         foreach (var term in terms)
         {
-            if (!lists.TryGetValue(Key(term.Field, term.Term), out var list))
+            var list = Array.BinarySearch(keys, Key(term.Field, term.Term));
+            if (list < 0)
                 continue;
             var field = (int)term.Field;
-            var average = Math.Max(averageLengths[field], 1);
-            for (var i = list.Start; i < list.Start + list.Count; i++)
+            for (var i = starts[list]; i < starts[list + 1]; i++)
             {
                 var d = documents[i];
-                float tf = counts[i];
-                var norm = K1 * (1 - B + B * lengths[d * Fields + field] / average);
-                scores[d] += term.Weight * (tf * (K1 + 1) / (tf + norm));
+                scores[d] += Bm25.Score(term.Weight, counts[i], lengths[d * Fields + field], averageLengths[field]);
             }
         }
     }
 
-    private static int Key(TextField field, int term) => term * Fields + (int)field;
+    private static long Key(TextField field, int term) => (long)term * Fields + (int)field;
 }

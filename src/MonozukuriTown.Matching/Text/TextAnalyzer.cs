@@ -6,25 +6,18 @@ namespace MonozukuriTown.Matching;
 /// </summary>
 internal sealed class TextAnalyzer(Vocabulary vocabulary, TermTable terms)
 {
-    private static readonly int FieldCount = Enum.GetValues<TextField>().Length;
-
     private readonly Dictionary<(TextField Field, int Term), int> counts = [];
-    private int[] lengths = new int[FieldCount];
 
-    public void Begin()
-    {
-        counts.Clear();
-        lengths = new int[FieldCount];
-    }
+    public void Begin() => counts.Clear();
 
     public TextDocument End()
     {
         var list = new TermCount[counts.Count];
         var i = 0;
         foreach (var ((field, term), count) in counts)
-            list[i++] = new(field, term, count);
+            list[i++] = new(field, term, Math.Min(count, TextDocument.MaxCount));
         Array.Sort(list, (a, b) => a.Term != b.Term ? a.Term.CompareTo(b.Term) : ((int)a.Field).CompareTo((int)b.Field));
-        return new(list, lengths);
+        return new(list);
     }
 
     public void AddProcess(TextField field, Process process) => Count(field, terms.Add(ProcessTerm(process)));
@@ -99,9 +92,5 @@ internal sealed class TextAnalyzer(Vocabulary vocabulary, TermTable terms)
 
     private static bool IsJapanese(char c) => FoldedText.IsKatakana(c) || FoldedText.IsHan(c) || char.IsLetter(c) && !FoldedText.IsLatin(c);
 
-    private void Count(TextField field, int term)
-    {
-        counts[(field, term)] = counts.GetValueOrDefault((field, term)) + 1;
-        lengths[(int)field]++;
-    }
+    private void Count(TextField field, int term) => counts[(field, term)] = counts.GetValueOrDefault((field, term)) + 1;
 }

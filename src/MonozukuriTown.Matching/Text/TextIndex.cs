@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
-
 namespace MonozukuriTown.Matching;
 
-/// <summary>The fields of a company's text.</summary>
+/// <summary>The fields of a company's text. Each has lengths and statistics of its own.</summary>
 public enum TextField
 {
     Name,
@@ -14,27 +12,56 @@ public enum TextField
     Other,
 }
 
-/// <summary>A term of one field with how often it occurs; the term is an id of the <see cref="TermTable"/>.</summary>
+/// <summary>How often a term occurs in one field of a document.</summary>
+/// <param name="Field">Where.</param>
+/// <param name="Term">Id of the catalog's <see cref="TermTable"/>, 0 and up; an engine needs no more than the number.</param>
+/// <param name="Count">Occurrences, 1 to <see cref="TextDocument.MaxCount"/>.</param>
 public readonly record struct TermCount(TextField Field, int Term, int Count);
 
-/// <summary>One company's text after analysis, terms sorted by term and field. Exact field lengths are kept: they count tokens.</summary>
-public sealed class TextDocument(TermCount[] terms, int[] lengths)
+/// <summary>One company's text after analysis: what an engine indexes. Immutable.</summary>
+public sealed class TextDocument
 {
-    public IReadOnlyList<TermCount> Terms => terms;
+    /// <summary>More occurrences of a term in a field are refused: engines keep counts in 16 bits.</summary>
+    public const int MaxCount = ushort.MaxValue;
 
-    public IReadOnlyList<int> Lengths => lengths;
+    /// <summary>Number of fields: <see cref="TextField"/> runs from 0 to below this.</summary>
+    public const int FieldCount = 7;
 
-    /// <summary>How often a term occurs in a field.</summary>
+    private readonly TermCount[] terms;
+    private readonly int[] lengths = new int[FieldCount];
+
+    /// <param name="terms">Each field and term at most once, in ascending order of term, then field. May be empty. Taken over, not copied.</param>
+    /// <exception cref="ArgumentException">Out of order, a pair twice, or a count that is out of range.</exception>
+    public TextDocument(TermCount[] terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (i > 0 && Order(terms[i - 1], terms[i].Term, terms[i].Field) >= 0)
+                throw new ArgumentException($"Terms ascend by term and field, each once: {terms[i]} follows {terms[i - 1]}.", nameof(terms));
+            if (terms[i].Count is < 1 or > MaxCount)
+                throw new ArgumentException($"A count is 1 to {MaxCount}: {terms[i]}.", nameof(terms));
+            lengths[(int)terms[i].Field] += terms[i].Count;
+        }
+        this.terms = terms;
+    }
+
+    /// <summary>Ascending by term, then field.</summary>
+    public ReadOnlySpan<TermCount> Terms => terms;
+
+    /// <summary>Exact length of each field, in tokens (the sum of its counts), by <see cref="TextField"/>.</summary>
+    public ReadOnlySpan<int> Lengths => lengths;
+
+    /// <summary>How often a term occurs in a field; 0 when it does not.</summary>
     public int CountOf(TextField field, int term)
     {
         int low = 0, high = terms.Length - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            ref readonly var t = ref terms[middle];
-            var order = t.Term != term ? t.Term.CompareTo(term) : ((int)t.Field).CompareTo((int)field);
+            var order = Order(terms[middle], term, field);
             if (order == 0)
-                return t.Count;
+                return terms[middle].Count;
             if (order < 0)
                 low = middle + 1;
             else
@@ -42,91 +69,70 @@ public sealed class TextDocument(TermCount[] terms, int[] lengths)
         }
         return 0;
     }
+
+    private static int Order(in TermCount t, int term, TextField field) =>
+        t.Term != term ? t.Term.CompareTo(term) : ((int)t.Field).CompareTo((int)field);
+}
+
+/// <summary>A term to look for in one field.</summary>
+/// <param name="Field">Where to look; the same term in two fields is two weighted terms.</param>
+/// <param name="Term">Id of the catalog's <see cref="TermTable"/>; one that no document has scores nothing.</param>
+/// <param name="Weight">
+/// Above 0. Already holds field boost, query weight and the idf over the whole catalog, so that blocks can be scored on their
+/// own and still compare. An engine adds no idf, norm of the query or coordination of its own.
+/// </param>
+public readonly record struct WeightedTerm(TextField Field, int Term, float Weight);
+
+/// <summary>The one formula: BM25, k1 = 1.2, b = 0.75; Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond".</summary>
+public static class Bm25
+{
+    public const float K1 = 1.2f;
+    public const float B = 0.75f;
+
+    /// <summary>weight · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average)).</summary>
+    /// <param name="weight">Of the term, see <see cref="WeightedTerm"/>.</param>
+    /// <param name="count">Occurrences in the field, from 1.</param>
+    /// <param name="length">Exact length of the field in tokens.</param>
+    /// <param name="average">Mean length of the field over the catalog, in tokens; below 1 it counts as 1.</param>
+    public static float Score(float weight, float count, float length, float average) =>
+        weight * (count * (K1 + 1) / (count + K1 * (1 - B + B * length / Math.Max(average, 1))));
 }
 
 /// <summary>
-/// A term to look for. The weight already holds field boost, query weight and the idf over the whole catalog, so that blocks
-/// can be scored on their own and still compare.
-/// </summary>
-public readonly record struct WeightedTerm(TextField Field, int Term, float Weight);
-
-/// <summary>
-/// The seam for free text: an immutable index over one block of companies that adds BM25 scores, k1 = 1.2, b = 0.75
-/// (Robertson and Zaragoza 2009), to a row of scores.
+/// The seam for free text: an immutable index over one block of companies. Analysis, synonyms, expansion by prefix and by
+/// misspelling, idf, highlights and suggestions stand above it; below it are postings and <see cref="Bm25"/>. Every engine passes
+/// the same contract tests (TextIndexContract): equal ranking, scores within 1e-3. Safe to read from many threads at once;
+/// the same call gives the same answer every time.
 /// </summary>
 public interface ITextIndex
 {
-    /// <summary>Number of documents; their numbers run from 0 in the order they were given.</summary>
+    /// <summary>Number of documents, 0 to 65,536; their numbers run from 0 in the order they were given.</summary>
     int Count { get; }
 
-    /// <summary>In how many documents the term occurs in this field.</summary>
+    /// <summary>In how many documents the term occurs in this field; 0 for a term that is not known.</summary>
     int DocumentFrequency(TextField field, int term);
 
-    /// <summary>Sum of the lengths of a field.</summary>
+    /// <summary>Sum of the lengths of a field over all documents, in tokens.</summary>
     long TotalLength(TextField field);
 
-    /// <summary>Adds to <paramref name="scores"/> (one per document) the score of each term; lengths are compared with the catalog's averages.</summary>
+    /// <summary>
+    /// Adds to <paramref name="scores"/> what <see cref="Bm25.Score"/> gives for each term and document; documents without any of
+    /// the terms stay as they were. A term given twice counts twice. No terms: nothing happens.
+    /// </summary>
+    /// <param name="terms">Any number, in any order.</param>
+    /// <param name="averageLengths">Mean length of each field over the whole catalog, in tokens, by <see cref="TextField"/>.</param>
+    /// <param name="scores">One per document at least; what stands in it stays and is added to.</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> or <paramref name="averageLengths"/> is too short.</exception>
     void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores);
 }
 
-/// <summary>Builds the index of one block.</summary>
+/// <summary>Builds the index of one block. Safe to call from many threads at once: blocks are built side by side.</summary>
 public interface ITextIndexBuilder
 {
-    /// <summary>Name for staff and the log.</summary>
+    /// <summary>Name for staff and the log, with the version where there is one: <c>Lucene.Net 4.8.0</c>.</summary>
     string Name { get; }
 
-    ITextIndex Build(IReadOnlyList<TextDocument> documents, TermTable terms);
-}
-
-/// <summary>Terms and their numbers; grows, never shrinks, safe to share between threads.</summary>
-public sealed class TermTable
-{
-    private readonly Lock gate = new();
-    private readonly ConcurrentDictionary<string, int> ids = new(StringComparer.Ordinal);
-    private readonly List<string> terms = [];
-
-    public int Count => ids.Count;
-
-    /// <summary>The id of a term, new when it has none.</summary>
-    public int Add(ReadOnlySpan<char> term)
-    {
-        if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var id))
-            return id;
-        lock (gate)
-        {
-            if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out id))
-                return id;
-            var text = term.ToString();
-            terms.Add(text);
-            return ids[text] = terms.Count - 1;
-        }
-    }
-
-    /// <summary>The id of a term, -1 when no document has it.</summary>
-    public int Find(ReadOnlySpan<char> term) =>
-        ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var id) ? id : -1;
-
-    public string this[int id]
-    {
-        get
-        {
-            lock (gate)
-                return terms[id];
-        }
-    }
-
-    /// <summary>Terms that begin with these characters; for suggestions and prefix search.</summary>
-    public IReadOnlyList<int> StartingWith(string prefix, int limit)
-    {
-        lock (gate)
-        {
-            var found = new List<int>();
-            for (var i = 0; i < terms.Count && found.Count < limit; i++)
-            {
-                if (terms[i].StartsWith(prefix, StringComparison.Ordinal))
-                    found.Add(i);
-            }
-            return found;
-        }
-    }
+    /// <param name="documents">In the order of their numbers; none at all is allowed, and so are documents without terms.</param>
+    /// <exception cref="ArgumentException">More than 65,536 documents.</exception>
+    ITextIndex Build(IReadOnlyList<TextDocument> documents);
 }

@@ -84,6 +84,7 @@ public static class TownHost
         services.AddTownData(builder.Configuration);
         services.AddTownAccounts();
         services.AddMailDispatcher();
+        services.AddSearchEngine(builder.Configuration);
         services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));

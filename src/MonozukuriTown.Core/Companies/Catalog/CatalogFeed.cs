@@ -17,7 +17,7 @@ namespace MonozukuriTown.Core.Companies.Catalog;
 /// transactions are not in commit order, so "greater than the last one seen" would lose edits; re-reading one twice harms nothing.
 /// </summary>
 public sealed partial class CatalogFeed(
-    Vocabulary vocabulary, IServiceScopeFactory scopes, TownClock clock, ILogger<CatalogFeed> logger) : BackgroundService
+    Vocabulary vocabulary, ITextIndexBuilder engine, IServiceScopeFactory scopes, TownClock clock, ILogger<CatalogFeed> logger) : BackgroundService
 {
     /// <summary>Polling is the net under LISTEN/NOTIFY.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
@@ -122,10 +122,10 @@ public sealed partial class CatalogFeed(
         if (current is null || now - lookedAt > TimeSpan.FromDays(KeepDays - 1) || today != day)
         {
             var facts = await CatalogFacts.ReadAsync(db, today, null, cancellation).ToListAsync(cancellation);
-            current = CompanyCatalog.Build(vocabulary, facts);
+            current = CompanyCatalog.Build(vocabulary, facts, engine);
             Interlocked.Increment(ref version);
             done.Clear();
-            Log.Loaded(logger, facts.Count);
+            Log.Loaded(logger, facts.Count, engine.Name);
             // Reading every company leaves much more behind than it keeps, and nothing soon would make the collector give it back.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             loaded.TrySetResult();
@@ -172,8 +172,8 @@ public sealed partial class CatalogFeed(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Catalog loaded: {Companies} companies")]
-        public static partial void Loaded(ILogger logger, int companies);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Catalog loaded: {Companies} companies, text engine {Engine}")]
+        public static partial void Loaded(ILogger logger, int companies, string engine);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Catalog followed {Companies} edited companies")]
         public static partial void Followed(ILogger logger, int companies);
