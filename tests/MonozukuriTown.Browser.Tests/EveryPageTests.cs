@@ -19,7 +19,7 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
     // Pages that are nothing without a link from a mail or a letter; their own tests open them.
     private static readonly string[] OpenedElsewhere = ["/account/reset/{token}", "/account/verify/{token?}", "/staff/mailbox/{name}/html", "/errors/{code:int}",
-        "/staff/imports/{id:int}", "/staff/imports/{id:int}/refused.csv", "/staff/imports/template.csv"];
+        "/staff/imports/{id:int}", "/staff/imports/{id:int}/refused.{format}", "/staff/imports/template.{format}"];
 
     [Theory]
     [InlineData(BrowserApp.Phone)]

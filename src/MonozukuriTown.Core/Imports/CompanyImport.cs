@@ -27,6 +27,7 @@ internal sealed class CompanyImport(TownDbContext db, Vocabulary vocabulary, Tow
             throw new UnreadableFileException("「会社名」の列がありません。一行目の見出しを、ひな形と同じ名前にしてください。");
         ImportReport report = new() { Format = file.Format, Rows = file.RowCount, AddedHeadings = ["読み", "所在地", "加工"] };
         report.Refused.AddRange(file.Problems.Select(p => new RefusedCell(p.Line, "", "", "", p.Reason)));
+        report.Notes.AddRange(file.Notes);
         if (file.Unread(_fields.SelectMany(f => f.Names)).ToList() is { Count: > 0 } unread)
             report.Notes.Add($"読まない列があります: {string.Join('、', unread)}");
 

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace MonozukuriTown.Core.Imports;
 
-/// <param name="Json">Its name in JSONL; empty where a list comes as CSV alone.</param>
+/// <param name="Json">Its name in JSONL; empty where a list comes as CSV or Excel alone.</param>
 public sealed record ImportColumn(string Header, string Json, string Help);
 
 /// <param name="Done">False: nothing was written, and <paramref name="Sentence"/> says why.</param>
@@ -170,7 +170,7 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         }
     }
 
-    /// <summary>Columns of a CSV file of this kind, with what to write in them.</summary>
+    /// <summary>Columns of a file of this kind, with what to write in them.</summary>
     public IReadOnlyList<ImportColumn> Columns(ImportKind kind) =>
         kind == ImportKind.Companies ? [.. CompanyFields.All(vocabulary).Select(f => new ImportColumn(f.Header, f.Json, f.Help))] : ListImports.Columns(kind);
 

@@ -169,6 +169,7 @@ internal sealed class ListImports(TownDbContext db)
             throw new UnreadableFileException($"「{needed[0]}」の列がありません。一行目の見出しを確かめてください。");
         _report = new() { Format = file.Format, Rows = file.RowCount, AddedHeadings = headings };
         _report.Refused.AddRange(file.Problems.Select(p => new RefusedCell(p.Line, "", "", "", p.Reason)));
+        _report.Notes.AddRange(file.Notes);
         if (file.Unread([.. IdNames, .. NumberNames, .. CompanyNames, .. TelNames, .. names]).ToList() is { Count: > 0 } unread)
             _report.Notes.Add($"読まない列があります: {string.Join('、', unread)}");
     }

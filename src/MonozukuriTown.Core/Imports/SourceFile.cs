@@ -3,7 +3,7 @@ using MonozukuriTown.Core.Tables;
 
 namespace MonozukuriTown.Core.Imports;
 
-/// <summary>Rows of a file somebody brought, whichever format it has: CSV with headers, or one JSON object a line.</summary>
+/// <summary>Rows of a file somebody brought, whichever format it has: CSV or Excel with headers, or one JSON object a line.</summary>
 internal sealed class SourceFile
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -16,15 +16,20 @@ internal sealed class SourceFile
 
     public List<TableProblem> Problems { get; } = [];
 
+    /// <summary>What the report should say about the file itself.</summary>
+    public List<string> Notes { get; } = [];
+
     public int RowCount => Rows.Count + Problems.Count;
 
     public static SourceFile Read(byte[] content)
     {
+        if (ExcelReader.Reads(content))
+            return FromTable(ExcelReader.Read(content), "");
         var text = TextFile.Decode(content);
         var first = text.Text.AsSpan().TrimStart();
         if (first.StartsWith('['))
-            throw new UnreadableFileException("JSON の配列です。一行に一つずつ書いた JSONL か、CSV でお送りください。");
-        return first.StartsWith('{') ? ReadJsonLines(text) : FromTable(CsvTable.Read(text));
+            throw new UnreadableFileException("JSON の配列です。一行に一つずつ書いた JSONL か、CSV・Excel でお送りください。");
+        return first.StartsWith('{') ? ReadJsonLines(text) : FromTable(CsvTable.Read(text), "CSV、");
     }
 
     /// <summary>Columns of the file that none of these names reads.</summary>
@@ -32,9 +37,10 @@ internal sealed class SourceFile
 
     public bool HasAny(IEnumerable<string> names) => names.Any(_names.Contains);
 
-    private static SourceFile FromTable(Table table)
+    private static SourceFile FromTable(Table table, string kind)
     {
-        SourceFile file = new("CSV、" + table.Format);
+        SourceFile file = new(kind + table.Format);
+        file.Notes.AddRange(table.Notes);
         file._names.UnionWith(table.Headers.Where(h => h.Length > 0));
         file.Problems.AddRange(table.Problems);
         file.Rows.AddRange(table.Rows.Select(row => new SourceRow(row.Line, name => new Cell(row[name]))));

@@ -9,8 +9,6 @@ namespace MonozukuriTown.Core.Tables;
 /// <summary>CSV both ways. Read: any encoding <see cref="TextFile"/> knows, comma or tab. Written: UTF-8 with BOM, CRLF, guarded against formulas.</summary>
 public static class CsvTable
 {
-    public const string ContentType = "text/csv; charset=utf-8";
-
     // Each unclosed quote means reading the rest once more.
     private const int MaxUnclosed = 20;
 
@@ -52,8 +50,7 @@ public static class CsvTable
         await csv.NextRecordAsync();
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (row.Count != headers.Count)
-                throw new ArgumentException($"{row.Count} cells under {headers.Count} headers.", nameof(rows));
+            TableFile.Fits(row, headers);
             foreach (var cell in row)
                 csv.WriteField(FormulaGuard.Write(Text(cell)));
             await csv.NextRecordAsync();
@@ -61,9 +58,6 @@ public static class CsvTable
         await csv.FlushAsync();
         await text.FlushAsync(cancellationToken);
     }
-
-    public static Task WriteAsync(Stream stream, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancellationToken) =>
-        WriteAsync(stream, headers, rows.ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>A value as it stands in a file: dates as 2026-10-28, moments by the town's clock, numbers without grouping.</summary>
     internal static string Text(object? value) => value switch

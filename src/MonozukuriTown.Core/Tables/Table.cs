@@ -26,6 +26,9 @@ public sealed class Table
     /// <summary>Lines that could not be read; all others are in <see cref="Rows"/>.</summary>
     public List<TableProblem> Problems { get; } = [];
 
+    /// <summary>What whoever sent it should know though nothing is wrong: that only the first sheet was read.</summary>
+    public List<string> Notes { get; } = [];
+
     public bool Has(string header) => _columns.ContainsKey(header);
 
     internal int? Column(string header) => _columns.TryGetValue(header, out var index) ? index : null;

@@ -17,7 +17,7 @@ public sealed record TextFile(string Text, string EncodingName)
     private static readonly (byte[] Start, string What)[] Signatures =
     [
         ([0x50, 0x4B, 0x03, 0x04], "Excel ブックか ZIP"),
-        ([0xD0, 0xCF, 0x11, 0xE0], "古い形式の Excel・Word"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "古い形式の Excel か Word"),
         ([0x25, 0x50, 0x44, 0x46], "PDF"),
         ([0x89, 0x50, 0x4E, 0x47], "画像（PNG）"),
         ([0xFF, 0xD8, 0xFF], "画像（JPEG）"),
@@ -55,7 +55,7 @@ public sealed record TextFile(string Text, string EncodingName)
         foreach (var (start, what) in Signatures)
         {
             if (bytes.StartsWith(start))
-                throw new UnreadableFileException($"文字のファイルではありません（{what}のようです）。CSV か JSONL で保存してお送りください。");
+                throw new UnreadableFileException($"文字のファイルではありません（{what}のようです）。CSV か Excel ブック（.xlsx）、または JSONL で保存してお送りください。");
         }
         var file = bytes switch
         {

@@ -14,7 +14,7 @@ public static class ImportCommands
         var command = new Command("import", "Brings a file in: shows what it would change, and with --apply does so.") { Undo() };
         foreach (var (name, kind, description) in ((string, ImportKind, string)[])
         [
-            ("companies", ImportKind.Companies, "Companies: JSONL, or CSV with Japanese headers (UTF-8 or CP932)."),
+            ("companies", ImportKind.Companies, "Companies: JSONL, or CSV (UTF-8 or CP932) or Excel with Japanese headers."),
             ("members", ImportKind.Members, "Memberships with join dates: 企業ID, 入会日, 退会日, 退会理由, 世話人."),
             ("awards", ImportKind.Awards, "Awards: 企業ID, 認定番号, 認定年度, 認定製品・技術."),
             ("redirects", ImportKind.Redirects, "Addresses of the old portal: 旧URL, 企業ID."),
@@ -27,7 +27,7 @@ public static class ImportCommands
 
     private static Command Of(string name, ImportKind kind, string description)
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV or JSONL, up to 20 MB." };
+        var file = new Argument<FileInfo>("file") { Description = "CSV, Excel (.xlsx) or JSONL, up to 20 MB." };
         var apply = new Option<bool>("--apply") { Description = "Writes what the report says, all of it or nothing." };
         var command = new Command(name, description) { file, apply };
         command.SetAction(async (parsed, cancellation) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Tables;
 
 namespace MonozukuriTown.Web.Links;
 
@@ -20,7 +22,6 @@ public static class StaffLinks
     public const string AllWork = Desk + "?all=true";
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
-    public const string ImportTemplate = "/staff/imports/template.csv";
     public const string Mailbox = "/staff/mailbox";
     public const string Accounts = "/staff/accounts";
     public const string Audit = "/staff/audit";
@@ -33,5 +34,7 @@ public static class StaffLinks
 
     public static string Import(int id) => string.Create(CultureInfo.InvariantCulture, $"{Imports}/{id}");
 
-    public static string ImportRefused(int id) => Import(id) + "/refused.csv";
+    public static string ImportRefused(int id, TableFormat format) => $"{Import(id)}/refused{TableFile.Extension(format)}";
+
+    public static string ImportTemplate(ImportKind kind, TableFormat format) => $"{Imports}/template{TableFile.Extension(format)}?kind={kind}";
 }

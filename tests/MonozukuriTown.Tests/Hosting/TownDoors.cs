@@ -34,6 +34,7 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         values["slug"] = company.Slug;
         values["id:int"] = company.Id.ToString(CultureInfo.InvariantCulture);
         values["code:int"] = "404";
+        values["format"] = "csv";
         values["id:guid"] = (await NewUser(Roles.Partner)).Id.ToString();
         await Data.Add(new TownEvent { Slug = company.Slug, Title = "定例会", Kind = "定例会", StartsAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow(), Published = true });
         await AddLinkAsync(LinkPurpose.PasswordReset, await NewUser(Roles.Buyer));

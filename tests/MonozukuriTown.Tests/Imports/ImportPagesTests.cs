@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Tests.Support;
 
 namespace MonozukuriTown.Tests.Imports;
@@ -68,6 +69,31 @@ public class ImportPagesTests(TownApp app) : IClassFixture<TownApp>
         Assert.Contains("取り消しました", undone.Text(".notice"), StringComparison.Ordinal);
         await using var db = app.Database.Open();
         Assert.Equal(1, (await db.Companies.SingleAsync(c => c.ExternalId == _id + "1", TestContext.Current.CancellationToken)).Employees);
+    }
+
+    [Fact]
+    public async Task Upload_TheExcelTemplateFilledIn_ComesIn()
+    {
+        var city = await app.As(Roles.City);
+        var template = await city.GetAsync(new Uri("/staff/imports/template.xlsx?kind=Companies", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(TableFile.ContentType(TableFormat.Xlsx), template.Content.Headers.ContentType!.MediaType);
+        await using var empty = await template.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var headers = TableFile.Read(await TextFile.ReadBytesAsync(empty, TestContext.Current.CancellationToken)).Headers;
+        var values = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["企業ID"] = _id + "x", ["会社名"] = $"株式会社{_id}表計算", ["読み"] = "ひょうけいさん", ["市区町村"] = "門真市", ["電話番号"] = "0600000001", ["従業員数"] = 19, ["加工"] = "旋盤、研磨",
+        };
+        using MemoryStream filled = new();
+        await TableFile.WriteAsync(filled, TableFormat.Xlsx, headers, new[] { headers.Select(h => values.GetValueOrDefault(h)).ToList() }.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+
+        var report = await (await UploadAsync(city, filled.ToArray(), name: "名簿.xlsx")).Follow();
+        Assert.Contains("1行、Excelとして読みました", report.Text(), StringComparison.Ordinal);
+        await (await report.Submit("main form")).Follow();
+        await using var db = app.Database.Open();
+        var company = await db.Companies.SingleAsync(c => c.ExternalId == _id + "x", TestContext.Current.CancellationToken);
+        Assert.Equal(("0600000001", 19), (company.Tel, company.Employees));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await city.Open("/staff/imports/template.pdf?kind=Companies")).Status);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class CsvTableTests
     private static async Task<byte[]> WriteAsync(IReadOnlyList<string> headers, params IReadOnlyList<object?>[] rows)
     {
         using MemoryStream stream = new();
-        await CsvTable.WriteAsync(stream, headers, rows, TestContext.Current.CancellationToken);
+        await CsvTable.WriteAsync(stream, headers, rows.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
 
@@ -147,24 +147,11 @@ public class CsvTableTests
     public async Task Write_ToAStreamThatRefusesSynchronousWriting_Works()
     {
         await using AsyncOnly stream = new();
-        await CsvTable.WriteAsync(stream, ["a", "b"], Enumerable.Range(0, 50_000).Select(n => (IReadOnlyList<object?>)[n, "株式会社銅鐸電極工業"]),
+        await CsvTable.WriteAsync(stream, ["a", "b"], Enumerable.Range(0, 50_000).Select(n => (IReadOnlyList<object?>)[n, "株式会社銅鐸電極工業"]).ToAsyncEnumerable(),
             TestContext.Current.CancellationToken);
         Assert.InRange(stream.Position, 1_500_000, 3_000_000);
     }
 
     [Fact]
     public async Task Write_RowOfAnotherLength_Throws() => await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(["a", "b"], [1]));
-
-    private sealed class AsyncOnly : MemoryStream
-    {
-        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("synchronous");
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new InvalidOperationException("synchronous");
-        public override void Flush() => throw new InvalidOperationException("synchronous");
-        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            base.Write(buffer.ToArray(), 0, buffer.Length);
-            return ValueTask.CompletedTask;
-        }
-    }
 }

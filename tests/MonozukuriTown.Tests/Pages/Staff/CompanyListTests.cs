@@ -69,5 +69,11 @@ public class CompanyListTests(TownApp app) : IClassFixture<TownApp>
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("'=HYPERLINK", text, StringComparison.Ordinal);
         Assert.DoesNotContain("窓口 一郎", text, StringComparison.Ordinal);
+
+        var excel = await (await app.As(Roles.City)).GetAsync(new Uri($"{StaffLinks.Companies}?city=表市&handler=xlsx", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.EndsWith(".xlsx", excel.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        var same = TableFile.Read(await excel.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(table.Headers, same.Headers);
+        Assert.Equal(table.Rows.Select(r => string.Join('|', r.Cells)), same.Rows.Select(r => string.Join('|', r.Cells)));
     }
 }

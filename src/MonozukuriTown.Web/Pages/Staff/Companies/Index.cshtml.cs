@@ -1,10 +1,8 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
@@ -56,22 +54,9 @@ public sealed class IndexModel(CompanyList list, TownClock clock, IOptions<TownO
         Cities = [new("すべて", ""), .. (await list.CitiesAsync(HttpContext.RequestAborted)).Select(c => new SelectListItem(c, c))];
     }
 
-    /// <summary>The whole list as filtered, without what is personal.</summary>
-    public async Task<IActionResult> OnGetCsvAsync()
-    {
-        Response.ContentType = CsvTable.ContentType;
-        Response.Headers.ContentDisposition = new ContentDispositionHeaderValue(DispositionTypeNames.Attachment)
-        {
-            FileNameStar = $"{town.Value.City}の会社_{clock.Today:yyyy-MM-dd}.csv",
-        }.ToString();
-        var rows = list.AllAsync(Filter).Select(IReadOnlyList<object?> (c) =>
-        [
-            c.ExternalId, c.Name, c.Kana, c.City, c.Town, c.Address, c.Tel, c.Fax, c.Web, c.Employees, CompanyWords.Of(c.Status), c.ListedOn,
-            c.ConfirmedAt is { } at ? TownClock.DateOf(at) : null, c.Capabilities, c.Member, c.AwardNumber, c.Slug,
-        ]);
-        await CsvTable.WriteAsync(Response.Body, Headers, rows, HttpContext.RequestAborted);
-        return new EmptyResult();
-    }
+    public IActionResult OnGetCsv() => Download(TableFormat.Csv);
+
+    public IActionResult OnGetXlsx() => Download(TableFormat.Xlsx);
 
     public string Address(string? sort = null, string? after = null, string? before = null, string? handler = null) =>
         QueryHelpers.AddQueryString(StaffLinks.Companies, new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -85,4 +70,10 @@ public sealed class IndexModel(CompanyList list, TownClock clock, IOptions<TownO
             ["handler"] = handler,
         }.Where(p => !string.IsNullOrEmpty(p.Value)));
 
+    /// <summary>The whole list as filtered, without what is personal.</summary>
+    private TableDownload Download(TableFormat format) => new(format, $"{town.Value.City}の会社_{clock.Today:yyyy-MM-dd}", Headers, list.AllAsync(Filter).Select(IReadOnlyList<object?> (c) =>
+    [
+        c.ExternalId, c.Name, c.Kana, c.City, c.Town, c.Address, c.Tel, c.Fax, c.Web, c.Employees, CompanyWords.Of(c.Status), c.ListedOn,
+        c.ConfirmedAt is { } at ? TownClock.DateOf(at) : null, c.Capabilities, c.Member, c.AwardNumber, c.Slug,
+    ]));
 }

@@ -11,12 +11,11 @@ public sealed class RefusedModel(ImportService imports) : PageModel
 {
     private static readonly string[] Headers = ["行", "会社", "項目", "書かれていたもの", "理由と直し方"];
 
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(int id, TableFormat format, CancellationToken cancellationToken)
     {
-        if (await imports.ReportAsync(id, cancellationToken) is not { } report)
+        if (!ModelState.IsValid || await imports.ReportAsync(id, cancellationToken) is not { } report)
             return NotFound();
-        using MemoryStream file = new();
-        await CsvTable.WriteAsync(file, Headers, report.Refused.Select(r => (IReadOnlyList<object?>)[r.Line, r.Name, r.Field, r.Written, r.Reason]), cancellationToken);
-        return File(file.ToArray(), CsvTable.ContentType, string.Create(CultureInfo.InvariantCulture, $"refused-{id}.csv"));
+        var rows = report.Refused.Select(r => (IReadOnlyList<object?>)[r.Line, r.Name, r.Field, r.Written, r.Reason]);
+        return new TableDownload(format, string.Create(CultureInfo.InvariantCulture, $"refused-{id}"), Headers, rows.ToAsyncEnumerable());
     }
 }

@@ -8,12 +8,7 @@ namespace MonozukuriTown.Web.Pages.Staff.Imports;
 /// <summary>A file with nothing but the headers, to be filled in.</summary>
 public sealed class TemplateModel(ImportService imports) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(ImportKind kind, CancellationToken cancellationToken)
-    {
-        if (!ModelState.IsValid || !Enum.IsDefined(kind))
-            return NotFound();
-        using MemoryStream file = new();
-        await CsvTable.WriteAsync(file, [.. imports.Columns(kind).Select(c => c.Header)], [], cancellationToken);
-        return File(file.ToArray(), CsvTable.ContentType, $"{kind.ToString().ToLowerInvariant()}.csv");
-    }
+    public IActionResult OnGet(ImportKind kind, TableFormat format) => ModelState.IsValid && Enum.IsDefined(kind)
+        ? new TableDownload(format, kind.ToString().ToLowerInvariant(), [.. imports.Columns(kind).Select(c => c.Header)], AsyncEnumerable.Empty<IReadOnlyList<object?>>())
+        : NotFound();
 }
