@@ -35,6 +35,7 @@ public static class Policies
         pages.AuthorizeFolder("/Staff", Staff);
         pages.AuthorizeFolder("/Staff/Accounts", Admin);
         pages.AuthorizeFolder("/Staff/Audit", City);
+        pages.AuthorizeFolder("/Staff/Jobs", City);
         // One file changes every listing at once: the contracted support centre doesn't.
         pages.AuthorizeFolder("/Staff/Imports", City);
         pages.AuthorizeFolder("/Review", Reviewer);

@@ -18,6 +18,7 @@ using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Indicators;
+using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
@@ -61,6 +62,7 @@ public static class TownHost
         services.AddSingleton<TownClock>();
         services.AddSingleton(_ => Vocabulary.Load(TownHome.Seeds("vocabulary")));
         services.AddScoped<TodaysWork>();
+        services.AddScoped<TimedJobs>();
         services.AddScoped<ImportService>();
         services.AddScoped<TownFigures>();
         services.AddScoped<ListingSections>();
@@ -85,6 +87,7 @@ public static class TownHost
         services.AddTownAccounts();
         services.AddMailDispatcher();
         services.AddSearchEngine(builder.Configuration);
+        services.AddJobRunner();
         services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));

@@ -23,6 +23,7 @@ public static class StaffLinks
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
     public const string Mailbox = "/staff/mailbox";
+    public const string Jobs = "/staff/jobs";
     public const string Accounts = "/staff/accounts";
     public const string Audit = "/staff/audit";
 

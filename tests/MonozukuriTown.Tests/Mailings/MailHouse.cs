@@ -24,7 +24,7 @@ internal sealed class MailHouse : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly List<IHostedService> running = [];
 
-    public MailHouse(TestDatabase database, IMailTransport transport, Dictionary<string, string?>? settings = null)
+    public MailHouse(TestDatabase database, IMailTransport transport, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
     {
         Folder = Directory.CreateTempSubdirectory("town-mail-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -58,6 +58,7 @@ internal sealed class MailHouse : IAsyncDisposable
         collection.AddMailings(configuration);
         collection.AddMailDispatcher();
         collection.AddSingleton(transport);
+        more?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }
 
