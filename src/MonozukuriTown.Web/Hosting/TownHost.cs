@@ -83,6 +83,7 @@ public static class TownHost
         var services = builder.Services;
         // Japanese stays Japanese in the source of every page, component and mail.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listener => listener.UseRawAddresses()));
         services.AddTownData(builder.Configuration);
         services.AddTownAccounts();
         services.AddMailDispatcher();
