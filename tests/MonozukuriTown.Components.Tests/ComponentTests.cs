@@ -72,7 +72,7 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void SearchChips_SayWhatIsFoundAsWellAndHowToTakeOneAway()
     {
-        SearchChip[] chips = [new("加工", "旋盤加工", ["旋削", "NC旋盤"], "/companies?q=x")];
+        SearchChip[] chips = [new("加工", "旋盤加工", "＝ 旋削、NC旋盤 も含む", "/companies?q=x")];
 
         var list = Render<SearchChips>(p => p.Add(x => x.Chips, chips));
 

@@ -15,6 +15,11 @@ public sealed class LinkKey
     private const int MacOctets = 16;
     private const int TokenOctets = sizeof(long) + MacOctets;
 
+    internal const int TokenLength = TokenOctets / 3 * 4;
+
+    /// <summary>How every token begins until there are 2³² links: with the zeros of its id.</summary>
+    internal const string TokenStart = "AAAAA";
+
     private readonly byte[] _key;
 
     private LinkKey(byte[] key) => _key = key;
@@ -44,7 +49,7 @@ public sealed class LinkKey
     {
         // One octet of room more than a token has: whatever does not fit is none.
         Span<byte> octets = stackalloc byte[TokenOctets + 3];
-        if (token is null || token.Length != TokenOctets / 3 * 4 || !Base64Url.IsValid(token) ||
+        if (token is null || token.Length != TokenLength || !Base64Url.IsValid(token) ||
             !Base64Url.TryDecodeFromChars(token, octets, out var count) || count != TokenOctets)
             return null;
         var id = BinaryPrimitives.ReadInt64BigEndian(octets);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Data;
 
@@ -6,6 +7,11 @@ namespace MonozukuriTown.Core.Links;
 /// <summary>Makes mailed links and opens them again. Where they lead stands here alone: these paths are promises.</summary>
 public sealed class MailedLinks(TownDbContext db, LinkKey key, TimeProvider clock)
 {
+    /// <summary>A token that lost a few letters is almost the key still; folders of a machine are shorter than this.</summary>
+    private const int ShortestKey = 20;
+
+    private static readonly string[] _prefixes = [.. Enum.GetValues<LinkPurpose>().Select(Prefix)];
+
     /// <summary>A row in the caller's transaction. The link itself comes into being when the mail is handed over.</summary>
     /// <param name="lifetime">Null: for ever.</param>
     public MailedLink Add(LinkPurpose purpose, string subject, TimeSpan? lifetime)
@@ -59,15 +65,35 @@ public sealed class MailedLinks(TownDbContext db, LinkKey key, TimeProvider cloc
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "This purpose has no path."),
     };
 
-    /// <summary>A path as it may stand in a log: what follows the prefix of a mailed link is somebody's key.</summary>
-    public static string WithoutToken(string path)
+    /// <summary>A text as it may stand in a log: tokens are somebody's key, behind the prefix of a mailed link or named alone.</summary>
+    public static string WithoutTokens(string text)
     {
-        foreach (var purpose in Enum.GetValues<LinkPurpose>())
+        StringBuilder? cut = null;
+        var kept = 0;
+        for (var start = 0; start < text.Length; start++)
         {
-            var prefix = Prefix(purpose);
-            if (path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && path.Length > prefix.Length)
-                return prefix + "…";
+            var end = start;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_' or '%'))
+                end++;
+            if (end - start >= ShortestKey && IsToken(text.AsSpan(0, start), text.AsSpan(start, end - start)))
+            {
+                (cut ??= new()).Append(text, kept, start - kept).Append('…');
+                kept = end;
+            }
+            start = end;
         }
-        return path;
+        return cut is null ? text : cut.Append(text, kept, text.Length - kept).ToString();
+    }
+
+    private static bool IsToken(ReadOnlySpan<char> before, ReadOnlySpan<char> letters)
+    {
+        if (letters.Length == LinkKey.TokenLength && letters.StartsWith(LinkKey.TokenStart, StringComparison.Ordinal))
+            return true;
+        foreach (var prefix in _prefixes)
+        {
+            if (before.EndsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 }

@@ -89,7 +89,7 @@ public static class CompanySearch
     private static IEnumerable<UnderstoodWord> Understood(Vocabulary vocabulary, SearchUnit unit)
     {
         var any = false;
-        foreach (var p in unit.Processes.OrderByDescending(p => p.Weight).Take(4))
+        foreach (var p in unit.Processes.OrderByDescending(p => p.Weight))
         {
             any = true;
             var process = vocabulary.Processes[p.Index];
@@ -155,7 +155,7 @@ public static class CompanySearch
             }
         }
 
-        // All pieces of the word in one company: 研磨 is one pair of characters, 門真精機 three.
+        // All pieces of the word in one company: 研磨 is one pair of characters, 鈴音精機 three.
         private void Text(CatalogBlock block, SearchUnit unit, CompanySet met, float[] scores)
         {
             Array.Clear(counts);

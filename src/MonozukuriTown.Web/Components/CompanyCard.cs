@@ -18,7 +18,7 @@ public sealed record CompanyCard
     public required string Slug { get; init; }
     public required string Kana { get; init; }
 
-    /// <summary>City and size: 門真市・従業員21人 (in another town, that one).</summary>
+    /// <summary>City and size: 東大阪市・従業員21人.</summary>
     public required string Place { get; init; }
     public required MarkedText Summary { get; init; }
     public IReadOnlyList<CardHit> Hits { get; init; } = [];

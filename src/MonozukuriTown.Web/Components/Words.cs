@@ -46,6 +46,7 @@ public sealed class Words
     public string Product => Of();
     public string SearchedFor => Of();
     public string AlsoFinds => Of();
+    public string Means => Of();
     public string Remove => Of();
     public string Word => Of();
     public string Process => Of();

@@ -36,6 +36,7 @@ public static class TownHost
             ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
         });
         AddLocalSettings(builder.Configuration);
+        LogLines.AddTo(builder.Logging);
         return builder;
     }
 
@@ -127,7 +128,12 @@ public static class TownHost
         var town = app.Services.GetRequiredService<IOptions<TownOptions>>().Value;
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(noIndex: town.Demo);
-        app.UseExceptionHandler("/errors/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/errors/500",
+            // Every start has such a moment: no fault, and nothing to log with a stack.
+            SuppressDiagnosticsCallback = context => context.Exception is CatalogNotReadyException,
+        });
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
         app.UseResponseCompression();
         app.UseRouting();

@@ -57,10 +57,31 @@ public sealed class LinkKeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/u/abcdef", "/u/…")]
-    [InlineData("/account/reset/abcdef", "/account/reset/…")]
-    [InlineData("/U/abcdef/more", "/u/…")]
+    [InlineData("/u/*", "/u/…")]
+    [InlineData("/account/reset/*", "/account/reset/…")]
+    [InlineData("/account/verify/*", "/account/verify/…")]
+    [InlineData("/U/*/more", "/U/…/more")]
+    [InlineData("GET http://localhost/r/*?x=1 then /q/* came", "GET http://localhost/r/…?x=1 then /q/… came")]
+    [InlineData("'/c/%41*' /o/*=", "'/c/…' /o/…=")]
+    [InlineData("parameter 'token' is '*'.", "parameter 'token' is '…'.")]
     [InlineData("/u/", "/u/")]
-    [InlineData("/companies/abc", "/companies/abc")]
-    public void WithoutToken_CutsWhatOpensSomething(string path, string logged) => Assert.Equal(logged, MailedLinks.WithoutToken(path));
+    [InlineData("/companies/u/abc", "/companies/u/abc")]
+    [InlineData("/home/u/src/file.cs", "/home/u/src/file.cs")]
+    public void WithoutTokens_CutsWhatOpensSomething(string text, string logged) =>
+        Assert.Equal(logged, MailedLinks.WithoutTokens(text.Replace("*", LinkKey.Load(KeyFile).Token(LinkPurpose.Leave, 7), StringComparison.Ordinal)));
+
+    [Fact]
+    public void WithoutTokens_KnowsEveryPurpose()
+    {
+        var key = LinkKey.Load(KeyFile);
+        Assert.All(Enum.GetValues<LinkPurpose>(), purpose =>
+            Assert.Equal(MailedLinks.Prefix(purpose) + "…", MailedLinks.WithoutTokens(MailedLinks.Path(key, purpose, 12))));
+    }
+
+    [Fact]
+    public void WithoutTokens_OfALinkThatLostItsEnd_CutsItToo()
+    {
+        var path = MailedLinks.Path(LinkKey.Load(KeyFile), LinkPurpose.RollCall, 3);
+        Assert.Equal("/d/…", MailedLinks.WithoutTokens(path[..^4]));
+    }
 }

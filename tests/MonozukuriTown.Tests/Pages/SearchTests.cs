@@ -51,6 +51,19 @@ public class SearchTests(SearchTests.Town app) : IClassFixture<SearchTests.Town>
     }
 
     [Fact]
+    public async Task AWordOfSeveralMeanings_NamesThemAllOnOneChip()
+    {
+        var page = await app.Visitor().Open("/companies?q=研磨 SUS304");
+        var chips = page.Document.QuerySelectorAll(".understood .chip-words").Select(c => c.TextContent).ToList();
+        Assert.Equal(2, chips.Count);
+        Assert.StartsWith("研磨 ＝ バフ研磨、", chips[0], StringComparison.Ordinal);
+        Assert.All(new[] { "平面研削", "円筒研削", "内面研削", "鏡面研磨", "ラップ加工", "ホーニング" }, meaning => Assert.Contains(meaning, chips[0], StringComparison.Ordinal));
+        Assert.Equal("/companies?q=SUS304", page.Document.QuerySelector(".understood .chip-remove")!.GetAttribute("href"), ignoreCase: true);
+
+        Assert.Matches("^旋盤加工 ＝ .+ も含む$", (await app.Visitor().Open("/companies?q=旋盤")).Text(".understood .chip-words"));
+    }
+
+    [Fact]
     public async Task Components_WriteJapaneseAsItIs()
     {
         // Chips, facets, cards and pager are Razor components: their renderer must use the pages' encoder, not one that writes &#x…; for every kanji.

@@ -69,7 +69,7 @@ public sealed class DetailModel(Listings listings, TownClock clock, IOptions<Tow
 
     private async Task<IActionResult> MovedAsync(string slug, CancellationToken cancellation)
     {
-        // Addresses are typed from paper, too: /companies/Kadoma-Seiki.
+        // Addresses are typed from paper, too: /companies/Suzune-Seiki.
         var lower = slug.ToLowerInvariant();
         if (!string.Equals(lower, slug, StringComparison.Ordinal) && await listings.FindAsync(lower, cancellation) is { Company.Status: CompanyStatus.Listed })
             return RedirectPermanent(CompanyLinks.Detail(lower));

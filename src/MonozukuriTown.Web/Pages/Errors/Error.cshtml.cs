@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MonozukuriTown.Web.Hosting;
 
 namespace MonozukuriTown.Web.Pages.Errors;
 
@@ -23,6 +25,11 @@ public sealed class ErrorModel : PageModel
     {
         // Straight from the route: after a form that cannot be read, binding gives up on every parameter.
         _ = int.TryParse(RouteData.Values["code"] as string, CultureInfo.InvariantCulture, out var code);
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is CatalogNotReadyException)
+        {
+            code = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
         (Code, Title, Sentence) = code switch
         {
             400 => (400, "送られた内容を受け取れませんでした", "画面を開いてから時間がたつと、送れないことがあります。前の画面を開き直して、もう一度お試しください。"),
@@ -31,6 +38,7 @@ public sealed class ErrorModel : PageModel
             410 => (410, "このページはなくなりました", "この会社は掲載を終えました。同じ加工ができる会社を、さがすページから見つけられます。"),
             413 => (413, "送られたものが大きすぎます", "ファイルや文章を小さくして、もう一度お試しください。"),
             429 => (429, "しばらくお待ちください", "短い時間に続けてお使いになったため、いまは受け付けていません。1分ほど待って、もう一度お試しください。"),
+            503 => (503, "まもなく開きます", "始めたばかりで、会社の一覧を読み込んでいます。数秒待って、もう一度開いてください。"),
             _ => (500, "うまく表示できませんでした", "こちらの不具合です。申し訳ありません。少し待って、もう一度お試しください。入力した内容は、前の画面に戻ると残っていることがあります。"),
         };
         Response.StatusCode = Code;
