@@ -28,7 +28,8 @@ public sealed record MimePart(IReadOnlyList<MailHeader> Headers, ReadOnlyMemory<
         ? name
         : MimeReader.Parameter(this["Content-Type"], "name");
 
-    public string Text => MimeReader.Charset(MimeReader.Parameter(this["Content-Type"], "charset")).GetString(Content.Span);
+    /// <summary>The content as text in its stated charset; where none is stated, or one its octets belie, in the one they look like (bounces of Japanese servers).</summary>
+    public string Text => MimeReader.TextOf(Content.Span, MimeReader.Parameter(this["Content-Type"], "charset"));
 
     /// <summary>This part and all below it.</summary>
     public IEnumerable<MimePart> All() => Parts.SelectMany(part => part.All()).Prepend(this);
@@ -44,6 +45,8 @@ public static class MimeReader
 {
     private const int DepthMax = 8;
     private const int PartsMax = 200;
+    private const int WordMax = 4000;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     static MimeReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -54,10 +57,13 @@ public static class MimeReader
         var headers = Headers(octets.Span, out var bodyStart);
         var body = octets[bodyStart..];
         var part = new MimePart(headers, body, []);
-        if (depth < DepthMax && part.ContentType.StartsWith("multipart/", StringComparison.Ordinal) &&
-            Parameter(part["Content-Type"], "boundary") is { Length: > 0 } boundary)
+        if (depth < DepthMax && part.ContentType.StartsWith("multipart/", StringComparison.Ordinal))
         {
-            return part with { Parts = [.. Pieces(body, boundary).Take(PartsMax).Select(piece => Read(piece, depth + 1))] };
+            var pieces = Pieces(body, Parameter(part["Content-Type"], "boundary"));
+            if (pieces.Count == 0)
+                pieces = Pieces(body, Boundary(body.Span));
+            if (pieces.Count > 0)
+                return part with { Parts = pieces.ConvertAll(piece => Read(piece, depth + 1)) };
         }
         var content = Decode(part["Content-Transfer-Encoding"], body);
         if (depth < DepthMax && part.ContentType is "message/rfc822" or "message/global")
@@ -82,7 +88,7 @@ public static class MimeReader
                 bodyStart = next;
                 break;
             }
-            var text = Encoding.UTF8.GetString(line);
+            var text = TextOf(line, "");
             if (text[0] is ' ' or '\t')
             {
                 raw.Append(' ').Append(text.TrimStart());
@@ -104,12 +110,31 @@ public static class MimeReader
             headers.Add(new(text[..colon].Trim(), Words(text[(colon + 1)..].Trim())));
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> body, string boundary)
+    // Where the header that names it was lost: the first line of two dashes and a word, with a part's header below.
+    private static string Boundary(ReadOnlySpan<byte> body)
     {
+        for (var at = 0; at < body.Length;)
+        {
+            var end = body[at..].IndexOf((byte)'\n');
+            if (end < 0)
+                break;
+            var line = body.Slice(at, end).TrimEnd((byte)'\r');
+            at += end + 1;
+            if (line.Length is > 3 and < 80 && line.StartsWith("--"u8) && Ascii.EqualsIgnoreCase(body.Slice(at, Math.Min(8, body.Length - at)), "Content-"u8))
+                return Encoding.ASCII.GetString(line[2..]);
+        }
+        return "";
+    }
+
+    private static List<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> body, string boundary)
+    {
+        List<ReadOnlyMemory<byte>> pieces = [];
+        if (boundary.Length == 0)
+            return pieces;
         var mark = Encoding.UTF8.GetBytes("--" + boundary);
         var start = -1;
         var at = 0;
-        while (at < body.Length)
+        while (at < body.Length && pieces.Count < PartsMax)
         {
             var end = body.Span[at..].IndexOf((byte)'\n');
             var next = end < 0 ? body.Length : at + end + 1;
@@ -117,15 +142,16 @@ public static class MimeReader
             if (line.StartsWith(mark))
             {
                 if (start >= 0)
-                    yield return body[start..Math.Max(start, LineBreakBefore(body.Span, at))];
-                if (body.Span[at..next][mark.Length..].StartsWith("--"u8))
-                    yield break;
+                    pieces.Add(body[start..Math.Max(start, LineBreakBefore(body.Span, at))]);
+                if (line[mark.Length..].StartsWith("--"u8))
+                    return pieces;
                 start = next;
             }
             at = next;
         }
-        if (start >= 0)
-            yield return body[start..];
+        if (start >= 0 && pieces.Count < PartsMax)
+            pieces.Add(body[start..]);
+        return pieces;
     }
 
     // The line break before a boundary belongs to the boundary.
@@ -228,10 +254,10 @@ public static class MimeReader
         next = at;
         if (at + 2 >= value.Length || value[at] != '=' || value[at + 1] != '?')
             return false;
-        var kind = value.IndexOf('?', at + 2);
+        var kind = value.IndexOf('?', at + 2, Math.Min(WordMax, value.Length - at - 2));
         if (kind < 0 || kind + 2 >= value.Length || value[kind + 2] != '?')
             return false;
-        var end = value.IndexOf("?=", kind + 3, StringComparison.Ordinal);
+        var end = value.IndexOf("?=", kind + 3, Math.Min(WordMax, value.Length - kind - 3), StringComparison.Ordinal);
         if (end < 0)
             return false;
         charset = value[(at + 2)..kind].Split('*')[0];
@@ -317,6 +343,39 @@ public static class MimeReader
         return text.ToString();
     }
 
+    internal static string TextOf(ReadOnlySpan<byte> octets, string charset)
+    {
+        var escapes = octets.IndexOf("\u001B$"u8) >= 0;
+        var eightBit = octets.ContainsAnyInRange((byte)0x80, (byte)0xFF);
+        var stated = Charset(charset);
+        if (!escapes && !eightBit)
+            return stated.GetString(octets);
+        if (escapes && !eightBit)
+            return Charset("iso-2022-jp").GetString(octets);
+        var sevenBit = stated.CodePage is 20127 or 50220 or 50221 or 50222;
+        if (!sevenBit && stated.CodePage != Encoding.UTF8.CodePage)
+            return stated.GetString(octets);
+        try
+        {
+            return StrictUtf8.GetString(octets);
+        }
+        catch (DecoderFallbackException)
+        {
+            // Whichever of Japan's two reads more kana is the right one; UTF-8 with holes when neither does.
+            var best = Encoding.UTF8.GetString(octets);
+            var kana = Kana(best);
+            foreach (var name in new[] { "shift_jis", "euc-jp" })
+            {
+                var text = Charset(name).GetString(octets);
+                if (Kana(text) is var count && count > kana)
+                    (best, kana) = (text, count);
+            }
+            return best;
+        }
+    }
+
+    private static int Kana(string text) => text.Count(c => c is (>= 'ぁ' and <= 'ん') or (>= 'ァ' and <= 'ヺ'));
+
     /// <summary>UTF-8 for what is missing or unknown: it reads ASCII too.</summary>
     internal static Encoding Charset(string name)
     {
@@ -324,8 +383,9 @@ public static class MimeReader
         {
             return name.Length == 0 ? Encoding.UTF8 : Encoding.GetEncoding(name.Trim());
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // Not supported is UTF-7, which nobody may be made to read.
             return Encoding.UTF8;
         }
     }

@@ -110,6 +110,7 @@ public static class PlainText
 
     private sealed class Writer
     {
+        private const int IndentMax = 8;
         private readonly StringBuilder _text = new();
         private readonly Stack<(bool Numbered, int Count)> _lists = new();
         private string? _link;
@@ -170,7 +171,7 @@ public static class PlainText
             if (!_lists.TryPop(out var list))
                 return "・";
             _lists.Push((list.Numbered, list.Count + 1));
-            var indent = new string('　', _lists.Count - 1);
+            var indent = new string('　', Math.Min(_lists.Count - 1, IndentMax));
             return list.Numbered ? string.Create(CultureInfo.InvariantCulture, $"{indent}{list.Count + 1}. ") : indent + "・";
         }
 

@@ -24,6 +24,31 @@ public class MimeReaderTests
         Assert.Equal("宛先不明", part.Text);
     }
 
+    [Theory]
+    [InlineData("", "utf-8")]
+    [InlineData("", "shift_jis")]
+    [InlineData("", "euc-jp")]
+    [InlineData("", "iso-2022-jp")]
+    [InlineData("us-ascii", "shift_jis")]
+    [InlineData("iso-2022-jp", "euc-jp")]
+    [InlineData("utf-8", "iso-2022-jp")]
+    [InlineData("utf-8", "shift_jis")]
+    [InlineData("unknown-8bit", "utf-8")]
+    [InlineData("utf-7", "utf-8")]
+    public void Read_CharsetMissingOrWrong_IsReadAsItLooks(string stated, string real)
+    {
+        MimeReader.Read(default);
+        Assert.Equal("次のあて先へメールを配送できませんでした。", Read($"Content-Type: text/plain; charset={stated}\n\n次のあて先へメールを配送できませんでした。", Encoding.GetEncoding(real)).Text);
+        Assert.Equal("メールエラー通知", Read("Subject: メールエラー通知\n\n", Encoding.GetEncoding(real))["Subject"]);
+    }
+
+    [Fact]
+    public void Read_BoundaryMissingOrAnother_IsFoundInTheBody()
+    {
+        foreach (var type in new[] { "multipart/mixed", "multipart/mixed; boundary=other" })
+            Assert.Equal(["a", "b"], Read($"Content-Type: {type}\n\npreamble\n--real\nContent-Type: text/plain\n\na\n--real\nContent-Type: text/plain\n\nb\n--real--").Parts.Select(part => part.Text));
+    }
+
     [Fact]
     public void Read_QuotedPrintable_JoinsSoftBreaks() =>
         Assert.Equal("a=b soft", Read("Content-Transfer-Encoding: quoted-printable\n\na=3Db so=\nft").Text);

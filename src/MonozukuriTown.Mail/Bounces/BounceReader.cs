@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MonozukuriTown.Mail.Bounces;
 
 /// <summary>
@@ -30,8 +32,12 @@ public static class BounceReader
     public static BounceReport Read(ReadOnlyMemory<byte> message)
     {
         var truncated = message.Length > OctetsMax;
-        var mail = MimeReader.Read(truncated ? message[..OctetsMax] : message);
-        var found = Complaint(mail) ?? Status(mail) ?? Receipt(mail) ?? Answer(mail) ?? new(BounceKind.None, []);
+        var octets = truncated ? message[..OctetsMax] : message;
+        // Old Macintosh files end their lines in CR alone.
+        if (octets.Length > 0 && !octets.Span.Contains((byte)'\n'))
+            octets = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(octets.Span).ReplaceLineEndings("\n"));
+        var mail = MimeReader.Read(octets);
+        var found = Complaint(mail) ?? Status(mail) ?? Receipt(mail) ?? BounceText.Read(mail) ?? Answer(mail) ?? new(BounceKind.None, []);
         var original = found.Original ?? Original(mail);
         return new()
         {
@@ -49,7 +55,7 @@ public static class BounceReader
     private static Finding? Complaint(MimePart mail)
     {
         if (mail.Find("message/feedback-report") is not { } part)
-            return null;
+            return Junk(mail);
         var report = DeliveryStatus.Read(part.Text);
         var fields = report.Message.Concat(report.Recipients.SelectMany(group => group)).ToList();
         var type = DeliveryStatus.Value(fields, "Feedback-Type").ToLowerInvariant();
@@ -58,6 +64,7 @@ public static class BounceReader
         var words = HeaderTokens.OneLine($"{type} {DeliveryStatus.Value(fields, "User-Agent")}");
         var recipients = fields.Where(field => field.Name.Equals("Original-Rcpt-To", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("Removal-Recipient", StringComparison.OrdinalIgnoreCase))
             .Select(field => BounceTrail.Address(field.Value)).Where(address => address.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
+            .DefaultIfEmpty(BounceTrail.Address(Original(mail)?["To"] ?? ""))
             .Select(address => new BounceRecipient(address, BounceKind.Complaint, null, null, BounceReason.Unknown, Short(words))).ToList();
         return new(BounceKind.Complaint, recipients)
         {
@@ -66,16 +73,26 @@ public static class BounceReader
         };
     }
 
+    // Microsoft's consumer mail wraps the mail and says who in a header of its own (its Junk Email Reporting Program).
+    private static Finding? Junk(MimePart mail)
+    {
+        if (!mail["Subject"].TrimStart().StartsWith("complaint about message from", StringComparison.OrdinalIgnoreCase) || Original(mail) is not { } original)
+            return null;
+        var address = BounceTrail.Address(original["X-HmXmrOriginalRecipient"] is { Length: > 0 } header ? header : original["To"]);
+        return new(BounceKind.Complaint, [new(Short(address), BounceKind.Complaint, null, null, BounceReason.Unknown, "abuse")]);
+    }
+
     private static Finding? Status(MimePart mail)
     {
         var parts = mail.All().Where(part => part.ContentType is "message/delivery-status" or "message/global-delivery-status").ToList();
-        if (parts.Count == 0)
+        // Some put each recipient into a part of its own; some lost the parts and kept the lines.
+        var reports = parts.Count > 0 ? parts.ConvertAll(part => DeliveryStatus.Read(part.Text)) : Flat(mail);
+        if (reports.Count == 0)
             return null;
-        // Some put each recipient into a part of its own.
-        var reports = parts.ConvertAll(part => DeliveryStatus.Read(part.Text));
-        var recipients = reports.SelectMany(report => report.Recipients).Select(Recipient).ToList();
+        var told = BounceText.Read(mail, always: true);
+        var recipients = reports.SelectMany(report => report.Recipients).Select(group => Recipient(group, told)).ToList();
         if (recipients.Count == 0)
-            return null;
+            return told;
         var message = reports[0].Message;
         return new(Gravest(recipients), recipients)
         {
@@ -85,27 +102,41 @@ public static class BounceReader
         };
     }
 
-    private static BounceRecipient Recipient(IReadOnlyList<MailHeader> group)
+    private static List<DeliveryStatus> Flat(MimePart mail)
+    {
+        var text = string.Join("\n\n", BounceText.Words(mail));
+        var recipient = text.IndexOf("\nFinal-Recipient:", StringComparison.OrdinalIgnoreCase);
+        var action = text.IndexOf("\nAction:", StringComparison.OrdinalIgnoreCase);
+        return recipient >= 0 && action >= 0 ? [DeliveryStatus.Read(text[(Math.Min(recipient, action) + 1)..])] : [];
+    }
+
+    private static BounceRecipient Recipient(IReadOnlyList<MailHeader> group, Finding? told)
     {
         var address = BounceTrail.Typed(DeliveryStatus.Value(group, "Final-Recipient"));
         if (!address.Contains('@', StringComparison.Ordinal) && BounceTrail.Typed(DeliveryStatus.Value(group, "Original-Recipient")) is { Length: > 0 } original)
             address = original;
         var code = DeliveryStatus.Value(group, "Diagnostic-Code");
         var words = code.IndexOf(';', StringComparison.Ordinal) is > 0 and < 20 and var semicolon && !code[..semicolon].Contains(' ', StringComparison.Ordinal) ? code[(semicolon + 1)..].Trim() : code;
+        var beside = told?.Recipients.FirstOrDefault(other => string.Equals(other.Address, address, StringComparison.OrdinalIgnoreCase)) ?? (told?.Recipients.Count == 1 ? told.Recipients[0] : null);
         var stated = BounceWords.Status(DeliveryStatus.Value(group, "Status"));
-        return Judge(address, Word(DeliveryStatus.Value(group, "Action")), stated, words);
+        var action = Word(DeliveryStatus.Value(group, "Action"));
+        // Some leave the server's words to the text beside.
+        return Judge(address, action, stated, words.Length == 0 ? beside?.Words ?? "" : words, beside?.Words ?? "");
     }
 
     /// <summary>One recipient out of what a report says of it, however little.</summary>
     /// <param name="action">RFC 3464's, or null.</param>
     /// <param name="stated">The report's own status, or null.</param>
-    internal static BounceRecipient Judge(string address, string? action, string? stated, string words)
+    /// <param name="beside">What else was said of it: shows only what a carrier answered to.</param>
+    internal static BounceRecipient Judge(string address, string? action, string? stated, string words, string beside = "")
     {
         var looked = words.Length > 2000 ? words[..2000] : words;
         var inside = BounceWords.Status(looked);
         // "5.0.0" says no more than "failed"; the server's own status does, where it gave one.
         var status = stated is null || (stated.EndsWith(".0.0", StringComparison.Ordinal) && inside is not null) ? inside ?? stated : stated;
         var reason = BounceWords.Reason(status, looked);
+        if (reason == BounceReason.NoMailbox && Carriers.Has(address) && Carriers.IsFilter(status, address, $"{looked} {beside}"))
+            reason = BounceReason.Blocked;
         var grave = (status, BounceWords.ReplyCode(looked)) switch
         {
             ({ } s, _) => s[0],
@@ -184,6 +215,7 @@ public static class BounceReader
             "" => null,
             "fail" or "failure" or "error" or "undeliverable" => "failed",
             "delay" or "deferred" or "delayed" => "delayed",
+            "deliverable" or "success" or "relay" => "delivered",
             _ => word,
         };
     }

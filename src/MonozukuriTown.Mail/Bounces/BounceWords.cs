@@ -6,16 +6,32 @@ internal static class BounceWords
     // Of a server's words no more is looked at: what matters stands in front.
     private const int LookedAt = 2000;
 
+    private static readonly string[] NoMailbox =
+    [
+        "user unknown", "unknown user", "userunknown", "unknown recipient", "recipient unknown", "unknown local", "unknown mailbox", "unknown address", "address unknown", "unknown or illegal alias",
+        "invalid recipient", "invalid mailbox", "invalid user", "invalid final delivery userid", "invalid address", "bad recipient", "bad address", "bad destination mailbox", "badrcptto", "validrcptto", "badrecipient",
+        "no such user", "no such mailbox", "no such recipient", "no such person", "no such address", "no such account", "no mailbox", "no mail box", "no account by that name", "no recipient",
+        "mailbox not found", "mailbox does not exist", "mailbox unavailable", "mailbox is unavailable", "mailbox disabled", "mailbox is disabled", "mailbox is inactive", "mailbox invalid", "mailbox not present",
+        "user not found", "user not known", "user does not exist", "user doesn't exist", "user not exist", "usernotfound", "user was not found", "not a known user", "not a valid user", "not a valid mailbox",
+        "does not exist", "doesn't exist", "not exist", "recipient not found", "recipnotfound", "recipientnotfound", "recipient notfound", "recipient was not found", "recipient does not exist", "recipient name is not recognized", "not our customer",
+        "recipient not ok", "recipients was undeliverable", "does not like recipient", "no one at this address",
+        "non-existent", "nonexistent", "not listed in", "not present in directory", "not an active address", "no longer available", "no longer accepts", "no longer valid", "no longer active", "no longer in use",
+        "account is disabled", "account disabled", "account has been disabled", "account that you tried to reach is disabled", "account is not active", "inactive account", "account inactive", "deactivated",
+        "suspended", "has been disabled or discontinued", "is terminated", "user is unknown", "not local", "isn't a local", "doesn't have a", "user or domain is disabled", "unrouteable address", "unroutable address", "administratively disabled",
+        "user reject", "wasn't found at", "couldn't be found", "could not be found", "cannot be found", "can't be found", "見つかりません", "宛先不明", "存在しません", "見つかりませんでした", "リストにありません", "リストに載っていません",
+        "ご利用になれません", "使われておりません",
+    ];
+
     // In this order: "spam filter says: user unknown" is about the filter, "quota of user exceeded" about the quota.
     private static readonly (BounceReason Reason, string[] Phrases)[] Known =
     [
         (BounceReason.Blocked,
         [
-            "spam", "blacklist", "blocklist", "block list", "blocked", "dnsbl", "rbl", "reputation", "dmarc", "sender policy framework", "spf check", "spf fail", "dkim",
+            "after mail from", "in reply to mail from", "spam", "blacklist", "blocklist", "block list", "blocked", "dnsbl", "rbl", "reputation", "dmarc", "sender policy framework", "spf check", "spf fail", "dkim",
             "unsolicited", "bulk mail", "virus", "content reject", "policy", "prohibit", "reverse dns", "ptr record", "relay access denied", "relaying denied", "not permitted to relay",
             "relay not permitted", "unable to relay", "relay denied", "relaying not allowed", "access denied by", "not authorized", "notauthorized", "not allowed to send",
             "sender address rejected", "sender rejected", "sender denied", "authentication required", "not authenticated", "starttls is required",
-            "members-only", "not allowed to post", "you are not allowed to connect", "client host rejected", "helo command rejected", "rate limit", "too many messages", "filtered",
+            "members-only", "not allowed to post", "you are not allowed to connect", "client host rejected", "helo command rejected", "authentication check", "rate limit", "temporarily limited", "too many messages", "filtered",
             "refuses to receive", "refuse to receive", "user rules", "迷惑メール", "受信拒否", "ウイルス", "拒否されました",
         ]),
         (BounceReason.MailboxFull,
@@ -31,21 +47,7 @@ internal static class BounceWords
             "message too large", "message too big", "message is too large", "message size exceeds", "exceeds size limit", "size exceeds", "exceeds maximum message size", "message file too big", "max message size",
             "maximum inbound message size", "message length exceeds", "maximum size the user accepts", "data size limit", "message exceeds", "サイズが大きすぎ", "サイズ制限",
         ]),
-        (BounceReason.NoMailbox,
-        [
-            "user unknown", "unknown user", "userunknown", "unknown recipient", "recipient unknown", "unknown local", "unknown mailbox", "unknown address", "address unknown", "unknown or illegal alias",
-            "invalid recipient", "invalid mailbox", "invalid user", "invalid address", "bad recipient", "bad address", "bad destination mailbox", "badrcptto", "validrcptto", "badrecipient",
-            "no such user", "no such mailbox", "no such recipient", "no such person", "no such address", "no such account", "no mailbox", "no mail box", "no account by that name", "no recipient",
-            "mailbox not found", "mailbox does not exist", "mailbox unavailable", "mailbox is unavailable", "mailbox disabled", "mailbox is disabled", "mailbox is inactive", "mailbox invalid", "mailbox not present",
-            "user not found", "user not known", "user does not exist", "user doesn't exist", "user not exist", "usernotfound", "user was not found", "not a known user", "not a valid user", "not a valid mailbox",
-            "does not exist", "doesn't exist", "not exist", "recipient not found", "recipnotfound", "recipientnotfound", "recipient notfound", "recipient was not found", "recipient does not exist", "recipient name is not recognized", "not our customer",
-            "recipient address rejected", "recipient not ok", "recipient rejected", "rejected recipient", "recipients was undeliverable", "does not like recipient", "no one at this address",
-            "non-existent", "nonexistent", "not listed in", "not present in directory", "not an active address", "no longer available", "no longer accepts", "no longer valid", "no longer active", "no longer in use", "address rejected",
-            "account is disabled", "account disabled", "account has been disabled", "account that you tried to reach is disabled", "account is temporarily limited", "account is not active", "inactive account", "account inactive", "deactivated",
-            "suspended", "has been disabled or discontinued", "is terminated", "user is unknown", "not local", "isn't a local", "doesn't have a", "user or domain is disabled", "unrouteable address", "unroutable address", "administratively disabled",
-            "user reject", "wasn't found at", "couldn't be found", "could not be found", "cannot be found", "can't be found", "ユーザが見つかりません", "アドレスが見つかりません", "宛先が見つかりません", "宛先不明", "存在しません", "見つかりませんでした", "リストにありません", "リストに載っていません",
-            "ご利用になれません", "使われておりません",
-        ]),
+        (BounceReason.NoMailbox, NoMailbox),
         (BounceReason.NoDomain,
         [
             "host unknown", "unknown host", "host not found", "host or domain name not found", "domain not found", "domain does not exist", "domain doesnt exist", "domain doesn't exist", "no such domain", "name or service not known", "unknown domain",
@@ -60,28 +62,54 @@ internal static class BounceWords
         ]),
     ];
 
+    // "Recipient address rejected" is Postfix's opening for any reason; where the status gives none it is the mailbox.
+    private static readonly string[] Weak = ["recipient address rejected", "recipient addresses rejected", "recipient rejected", "rejected recipient", "address rejected"];
+
     // Said of a domain these outweigh what is said of mailboxes: "domain does not exist" holds "does not exist".
     private static readonly string[] OfDomains = ["domain does not exist", "domain doesnt exist", "domain doesn't exist", "host not found", "host or domain name not found", "domain not found", "unknown host", "host unknown", "dns domain", "no such domain", "couldn't find any host"];
 
     /// <summary>The reason for a status (RFC 3463 and IANA's registry), refined by the words where the status leaves it open.</summary>
     public static BounceReason Reason(string? status, string words)
     {
+        var (stated, firm) = OfStatus(status);
         var spoken = OfWords(words);
-        var stated = OfStatus(status);
-        return stated.Firm || spoken == BounceReason.Unknown ? stated.Reason : spoken;
+        // Some write 5.1.1 whatever the matter is; an address is not to be called dead while the words name another.
+        if (firm)
+            return stated == BounceReason.NoMailbox && spoken is BounceReason.MailboxFull or BounceReason.Blocked && !Has(words, NoMailbox) ? spoken : stated;
+        if (spoken != BounceReason.Unknown)
+            return spoken;
+        return stated != BounceReason.Blocked && Has(words, Weak) ? BounceReason.NoMailbox : stated;
     }
 
     public static BounceReason OfWords(string words)
     {
-        var lower = words.AsSpan(0, Math.Min(words.Length, LookedAt)).ToString().ToLowerInvariant();
-        if (Array.Exists(OfDomains, phrase => lower.Contains(phrase, StringComparison.Ordinal)))
+        var plain = WithoutNames(words.Length > LookedAt ? words[..LookedAt] : words);
+        // A sender's domain that does not exist is our fault.
+        if (Has(plain, OfDomains) && !Has(plain, "mail from"))
             return BounceReason.NoDomain;
         foreach (var (reason, phrases) in Known)
         {
-            if (Array.Exists(phrases, phrase => lower.Contains(phrase, StringComparison.Ordinal)))
+            if (Has(plain, phrases))
                 return reason;
         }
         return BounceReason.Unknown;
+    }
+
+    private static bool Has(string text, params string[] phrases) => Array.Exists(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+
+    // Addresses and names of servers may hold any word: spamgw.example.jp says nothing about spam.
+    private static string WithoutNames(string words)
+    {
+        foreach (var address in BounceTrail.Scan(words).Distinct(StringComparer.Ordinal).ToList())
+            words = words.Replace(address, "", StringComparison.Ordinal);
+        return string.Join(' ', words.Split(' ').Where(word => !IsName(word)));
+    }
+
+    private static bool IsName(string word)
+    {
+        var dot = word.IndexOf('.', StringComparison.Ordinal);
+        return word.Contains("://", StringComparison.Ordinal) ||
+            (dot > 0 && dot + 1 < word.Length && char.IsAsciiLetter(word[dot + 1]) && System.Text.Ascii.IsValid(word) && !word.StartsWith("RESOLVER", StringComparison.Ordinal));
     }
 
     // Firm: the status alone decides. Otherwise it is one that servers use for anything.
@@ -92,8 +120,10 @@ internal static class BounceWords
         return (subject, detail) switch
         {
             ("1", "1" or "3" or "6") => (BounceReason.NoMailbox, true),
-            ("1", "2" or "10") => (BounceReason.NoDomain, true),
-            ("1", "7" or "8") => (BounceReason.Blocked, false),
+            ("1", "2") => (BounceReason.NoDomain, true),
+            // A null MX by RFC 7505, and a recipient that Microsoft's directory has not.
+            ("1", "10") => (BounceReason.NoDomain, false),
+            ("1", "7" or "8") => (BounceReason.Blocked, true),
             ("2", "1") => (BounceReason.NoMailbox, false),
             ("2", "2") => (BounceReason.MailboxFull, true),
             ("2", "3") => (BounceReason.TooLarge, true),

@@ -42,14 +42,14 @@ internal sealed record DeliveryStatus(IReadOnlyList<MailHeader> Message, IReadOn
     public static string Value(IEnumerable<MailHeader> fields, string name) =>
         fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))?.Value ?? "";
 
-    // A recipient's group begins where its own kind of field comes a second time; behind an empty line only if it names a recipient.
+    // A recipient's group begins where one of its fields comes a second time, or behind an empty line with another name for a recipient.
     private static bool Begins(List<MailHeader> group, MailHeader field, bool open)
     {
         bool Has(string name) => group.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
         return field.Name.ToLowerInvariant() switch
         {
-            "final-recipient" => Has("Final-Recipient") || (!open && Has("Action")),
-            "original-recipient" => Has("Original-Recipient") || (Has("Final-Recipient") && Has("Action") && !open),
+            "final-recipient" or "original-recipient" => Has(field.Name) || (!open && Has("Action")),
+            "action" or "status" => Has(field.Name) && !open,
             _ => false,
         };
     }

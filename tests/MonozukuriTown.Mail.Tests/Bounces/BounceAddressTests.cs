@@ -6,7 +6,7 @@ namespace MonozukuriTown.Mail.Tests.Bounces;
 
 public class BounceAddressTests
 {
-    private static readonly BounceAddress Ours = new(EmailAddress.Parse("bounce@mail.example.jp"), text => Mark("secret", text));
+    internal static readonly BounceAddress Ours = new(EmailAddress.Parse("bounce@mail.example.jp"), text => Mark("secret", text));
 
     private static string Mark(string key, string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)).AsSpan(0, 10));

@@ -3,95 +3,187 @@ using MonozukuriTown.Mail.Bounces;
 
 namespace MonozukuriTown.Mail.Tests.Bounces;
 
+/// <summary>Each file of samples/ is a message as servers write it; its X-Expect lines say what it is, and {verp} stands for the address of row 4711.</summary>
 public class BounceReaderTests
 {
-    private static BounceReport Read(string text) => BounceReader.Read(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
+    private const long Row = 4711;
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Bounces", "samples");
 
-    [Fact]
-    public void Read_ReportOfOneFailure_SaysWhoWhyAndWhichMail()
+    public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Read_Sample_IsUnderstood(string name)
     {
-        var report = Read("""
-            Return-Path: <>
-            Delivered-To: bounce+0000000000007aaaabbbbccccddddeeee@mail.example.jp
-            From: MAILER-DAEMON@relay.example.jp (Mail Delivery System)
-            Subject: Undelivered Mail Returned to Sender
-            To: bounce+0000000000007aaaabbbbccccddddeeee@mail.example.jp
-            Auto-Submitted: auto-replied
-            MIME-Version: 1.0
-            Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
-            --b
-            Content-Type: text/plain
-
-            This is the mail system at host relay.example.jp.
-
-            --b
-            Content-Type: message/delivery-status
-
-            Reporting-MTA: dns; relay.example.jp
-            X-Postfix-Sender: rfc822; bounce+0000000000007aaaabbbbccccddddeeee@mail.example.jp
-
-            Final-Recipient: rfc822; yamada@kenma.example.jp
-            Original-Recipient: rfc822;yamada@kenma.example.jp
-            Action: failed
-            Status: 5.1.1
-            Remote-MTA: dns; mx.kenma.example.jp
-            Diagnostic-Code: smtp; 550 5.1.1 <yamada@kenma.example.jp>: Recipient address
-                rejected: User unknown in local recipient table
-
-            --b
-            Content-Type: text/rfc822-headers
-
-            Return-Path: <bounce+0000000000007aaaabbbbccccddddeeee@mail.example.jp>
-            Message-ID: <7.aaaa@mail.example.jp>
-            Subject: x
-            --b--
-            """);
-        Assert.Equal(BounceKind.Failed, report.Kind);
-        var recipient = Assert.Single(report.Recipients);
-        Assert.Equal(new("yamada@kenma.example.jp", BounceKind.Failed, "failed", "5.1.1", BounceReason.NoMailbox, "550 5.1.1 <yamada@kenma.example.jp>: Recipient address rejected: User unknown in local recipient table"), recipient);
-        Assert.True(recipient.AddressIsDead);
-        Assert.Equal("<7.aaaa@mail.example.jp>", report.OriginalMessageId);
-        Assert.Equal("relay.example.jp", report.Reporter);
-        Assert.Equal("bounce+0000000000007aaaabbbbccccddddeeee@mail.example.jp", report.Addresses[0]);
+        var (octets, expected) = Load(name);
+        var report = BounceReader.Read(octets);
+        var said = report.Recipients.Select(r => $"{r.Address} {r.Kind} {r.Status ?? "-"} {r.Reason}");
+        Assert.Equal(expected["X-Expect"].Prepend("").Concat(expected["X-Expect-Recipient"]), said.Prepend(report.Kind.ToString()).Prepend(""));
+        Assert.Equal(expected["X-Expect-Row"].Any() ? null : Row, BounceAddressTests.Ours.Find(report));
         Assert.False(report.Truncated);
+        Assert.All(report.Recipients, r => Assert.False(r.Words.Length > MailResult.WordsMax || r.Words.Any(char.IsControl), r.Words));
     }
 
     [Fact]
-    public void Read_Complaint_IsOne()
+    public void Samples_AreManyAndOfEveryKind()
     {
-        var report = Read("""
-            From: <abusedesk@example.com>
-            Subject: FW: earn money
-            To: <abuse@example.net>
-            MIME-Version: 1.0
-            Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+        var kinds = Samples.Select(row => Load(row.Data).Expected["X-Expect"].Single()).ToList();
+        Assert.True(kinds.Count >= 80, $"{kinds.Count} samples");
+        Assert.Equal(Enum.GetNames<BounceKind>().Order(StringComparer.Ordinal), kinds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
 
-            --b
-            Content-Type: text/plain
+    [Fact]
+    public void Read_Report_SaysTheServersWordsTheMailAndWhoReports()
+    {
+        var report = BounceReader.Read(Load("postfix-unknown").Octets);
+        var recipient = Assert.Single(report.Recipients);
+        Assert.Equal("550 5.1.1 <yamada@kenma.example.jp>: Recipient address rejected: User unknown in local recipient table", recipient.Words);
+        Assert.Equal("failed", recipient.Action);
+        Assert.True(recipient.AddressIsDead);
+        Assert.Equal("<4711.a1b2c3d4@mail.example.jp>", report.OriginalMessageId);
+        Assert.Equal("relay.example.jp", report.Reporter);
+        Assert.Equal("Undelivered Mail Returned to Sender", report.Subject);
+    }
 
-            This is an email abuse report.
-            --b
-            Content-Type: message/feedback-report
+    [Theory]
+    [InlineData("qmail-no-mailbox")]
+    [InlineData("notes-old-ja")]
+    [InlineData("gmail-own-forwarded")]
+    [InlineData("exim-words")]
+    [InlineData("mfilter-ja")]
+    [InlineData("forwarded-as-attachment")]
+    [InlineData("complaint")]
+    [InlineData("read-receipt")]
+    [InlineData("verp-in-capitals-by-srs")]
+    [InlineData("absence-ja")]
+    public void Read_MailQuotedInAnyForm_IsNamed(string name) => Assert.Equal("<4711.a1b2c3d4@mail.example.jp>", BounceReader.Read(Load(name).Octets).OriginalMessageId);
 
-            Feedback-Type: abuse
-            User-Agent: SomeGenerator/1.0
-            Version: 1
-            Original-Mail-From: <bounce+token@mail.example.jp>
-            Original-Rcpt-To: <user@example.com>
+    // Whatever a filter, a full mailbox or an absence says: nobody loses their mail by it.
+    [Fact]
+    public void AddressIsDead_OnlyWhereTheAddressIsTheReason()
+    {
+        foreach (var row in Samples)
+        {
+            var (octets, _) = Load(row.Data);
+            foreach (var recipient in BounceReader.Read(octets).Recipients)
+                Assert.Equal(recipient.Kind == BounceKind.Failed && recipient.Reason is BounceReason.NoMailbox or BounceReason.NoDomain, recipient.AddressIsDead);
+        }
+        Assert.False(BounceReader.Read(Load("docomo-filter").Octets).Recipients[0].AddressIsDead);
+        Assert.True(BounceReader.Read(Load("docomo-unknown").Octets).Recipients[0].AddressIsDead);
+    }
 
-            --b
-            Content-Type: message/rfc822
+    [Fact]
+    public void Read_EverySampleCutAnywhere_NeverFails()
+    {
+        foreach (var row in Samples)
+        {
+            var octets = Load(row.Data).Octets;
+            for (var cut = 0; cut < octets.Length; cut += 37)
+                Assert.NotNull(BounceReader.Read(octets.AsMemory(0, cut)).Recipients);
+        }
+    }
 
-            Message-ID: <8.bbbb@mail.example.jp>
-            Subject: Earn money
+    [Fact]
+    public void Read_SamplesWithOctetsOverwritten_NeverFail()
+    {
+        var random = new Random(20261125);
+        foreach (var row in Samples)
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var octets = Load(row.Data).Octets;
+                for (var i = 0; i < 30; i++)
+                    octets[random.Next(octets.Length)] = (byte)random.Next(256);
+                var report = BounceReader.Read(octets);
+                Assert.True(report.Addresses.Count <= BounceReport.AddressesMax);
+            }
+        }
+    }
 
-            Spam
-            --b--
-            """);
-        Assert.Equal(BounceKind.Complaint, report.Kind);
-        Assert.Equal("user@example.com", Assert.Single(report.Recipients).Address);
-        Assert.Contains("bounce+token@mail.example.jp", report.Addresses);
-        Assert.Equal("<8.bbbb@mail.example.jp>", report.OriginalMessageId);
+    [Fact]
+    public void Read_ReportWithTwentyFiveMegabytesBehind_KeepsOne()
+    {
+        var start = Load("postfix-unknown").Octets;
+        using var stream = new Endless(start, 25_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var report = BounceReader.Read(stream);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(BounceKind.Failed, report.Kind);
+        Assert.Equal(Row, BounceAddressTests.Ours.Find(report));
+        Assert.True(report.Truncated);
+        Assert.Equal(25_000_000, stream.Taken);
+        Assert.True(allocated < 40_000_000, $"{allocated} octets were allocated");
+    }
+
+    public static TheoryData<string> Bombs =>
+    [
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + Many("--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n", 20_000),
+        "Content-Type: message/delivery-status\r\n\r\n" + Many("Final-Recipient: rfc822; a@b.example.jp\r\nAction: failed\r\n", 15_000),
+        "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.example.jp\r\nDiagnostic-Code: x" + Many("\r\n y", 250_000),
+        "Subject: " + Many("=?a?b? ", 140_000) + "\r\n\r\n",
+        "Subject: " + Many("=?UTF-8?B?44GC?=", 60_000) + "\r\n\r\n",
+        "From: " + Many("<", 900_000) + "\r\n\r\n",
+        "From: MAILER-DAEMON\r\nSubject: failure notice\r\n\r\ncould not be delivered\r\n" + Many("<a@b.example.jp>:\r\n550 x\r\n", 40_000),
+        "From: MAILER-DAEMON\r\nSubject: failure notice\r\n\r\n" + Many("@", 900_000),
+        "From: MAILER-DAEMON\r\nSubject: failure notice\r\n\r\n" + Many("a.", 450_000) + "@" + Many("a.", 10_000),
+        "Message-ID: x\r\n\r\n" + Many("\r\nMessage-ID: <", 60_000),
+        Many("a:b\r\n", 200_000),
+        "From: MAILER-DAEMON\r\nSubject: failure notice\r\nContent-Type: text/html\r\n\r\n" + Many("<ul><li>", 90_000),
+        "Content-Type: multipart/mixed; " + Many("a*0=b;", 150_000) + "\r\n\r\n",
+        Many("\r", 1_000_000),
+        Many("Content-Type: message/rfc822\r\n\r\n", 30_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void Read_MadeToBeSlow_IsBoundedInWork(string text)
+    {
+        var octets = Encoding.Latin1.GetBytes(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotNull(BounceReader.Read(octets));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 400_000_000, $"{allocated} octets were allocated for {octets.Length}");
+    }
+
+    private static string Many(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+
+    private static (byte[] Octets, ILookup<string, string> Expected) Load(string name)
+    {
+        var file = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Folder, name + ".eml")));
+        var expected = file.Split('\n').TakeWhile(line => line.StartsWith("X-Expect", StringComparison.Ordinal)).ToList();
+        var body = file[expected.Sum(line => line.Length + 1)..];
+        var address = BounceAddressTests.Ours.For(Row);
+        body = body.Replace("{verp}", address.Value, StringComparison.Ordinal).Replace("{VERPLOCAL}", address.Local.ToUpperInvariant(), StringComparison.Ordinal);
+        return (Encoding.Latin1.GetBytes(body.Replace("\n", "\r\n", StringComparison.Ordinal)), expected
+            .Select(line => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line)).Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+    }
+
+    // A report that goes on and on, without being anywhere as a whole.
+    private sealed class Endless(byte[] start, int length) : Stream
+    {
+        private int _at;
+
+        public int Taken => _at;
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var got = Math.Min(count, length - _at);
+            for (var i = 0; i < got; i++, _at++)
+                buffer[offset + i] = _at < start.Length ? start[_at] : (byte)(_at % 76 == 0 ? '\n' : 'A');
+            return got;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
