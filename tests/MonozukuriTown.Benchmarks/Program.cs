@@ -15,11 +15,14 @@ switch (args)
     case ["search"]:
         SearchBench.Run();
         break;
+    case ["catalog"]:
+        await CatalogBench.RunAsync();
+        break;
     case ["bare", var address, var pages]:
         await BareSite.RunAsync(address, pages);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search");
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search|catalog");
         return 2;
 }
 Figures.Yardstick();

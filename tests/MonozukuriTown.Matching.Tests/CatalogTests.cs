@@ -48,6 +48,53 @@ public sealed class CatalogTests
         }
     }
 
+    [Fact]
+    public void With_ThousandsAtOnce_IsAsIfBuiltAnew()
+    {
+        var before = CompanyCatalog.Build(Town.Vocabulary, Enumerable.Range(0, 3000).Select(i => Town.Company($"K{i:0000}", "旋盤加工")));
+        var after = before.With(
+            [.. Enumerable.Range(1000, 4000).Select(i => Town.Company($"K{i:0000}", "曲げ加工"))],
+            [.. Enumerable.Range(0, 500).Select(i => $"K{i:0000}"), "none"]);
+        Assert.Equal((3000, 4500), (before.Count, after.Count));
+        Assert.Equal((500, 4000), (Total(after, "旋盤"), Total(after, "曲げ")));
+        Assert.Equal((3000, 0), (Total(before, "旋盤"), Total(before, "曲げ")));
+        Assert.Null(after.Find("K0499"));
+        Assert.Equal("K4999", after.Find("K4999")!.Key);
+        Assert.InRange(after.Blocks.Length, 5, 6);
+    }
+
+    [Fact]
+    public void With_AfterManyRemovals_LeavesFewBlocks()
+    {
+        var catalog = CompanyCatalog.Build(Town.Vocabulary, Enumerable.Range(0, 4000).Select(i => Town.Company($"K{i:0000}", "旋盤加工")));
+        for (var from = 0; from < 3600; from += 300)
+            catalog = catalog.With([], [.. Enumerable.Range(from, 300).Select(i => $"K{i * 7 % 4000:0000}")]);
+        Assert.Equal(400, catalog.Count);
+        Assert.Equal(1, catalog.Blocks.Length);
+        Assert.Equal(400, Total(catalog, "旋盤"));
+        // One that goes and comes, again and again, neither parts blocks nor joins them.
+        for (var i = 0; i < 20; i++)
+            catalog = catalog.WithChanged(Town.Company("new", "曲げ加工")).WithRemoved("new");
+        Assert.Equal(1, catalog.Blocks.Length);
+    }
+
+    [Fact]
+    public void With_OneThatCannotBeRead_TakesTheOthersIn()
+    {
+        var before = Town.Catalog(Town.Company("A", "旋盤加工"), Town.Company("B", "旋盤加工"));
+        var broken = Town.Company("A", "曲げ加工") with { Certifications = [null!] };
+        List<string> told = [];
+        var after = before.With([broken, Town.Company("B", "曲げ加工")], [], (company, _) => told.Add(company.Key));
+        Assert.Equal(["A"], told);
+        Assert.Equal(["A"], Find(after, "旋盤"));
+        Assert.Equal(["B"], Find(after, "曲げ"));
+        var built = CompanyCatalog.Build(Town.Vocabulary, [broken, Town.Company("B", "曲げ加工")], unreadable: (company, _) => told.Add(company.Key));
+        Assert.Equal((1, 2), (built.Count, told.Count));
+        Assert.ThrowsAny<Exception>(() => before.WithChanged(broken));
+    }
+
+    private static int Total(CompanyCatalog catalog, string text) => CompanySearch.Search(catalog, new() { Text = text }).Total;
+
     private static IEnumerable<string> Find(CompanyCatalog catalog, string text) =>
         CompanySearch.Search(catalog, new() { Text = text }).Hits.Select(h => h.Company.Key);
 }

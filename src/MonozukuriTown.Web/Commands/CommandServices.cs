@@ -1,5 +1,6 @@
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
+using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Web.Hosting;
 
 namespace MonozukuriTown.Web.Commands;
@@ -26,7 +27,7 @@ public sealed class CommandServices : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddTownData(builder.Configuration);
         builder.Services.AddTownAccounts();
-        builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddScoped<DemoSeed>().AddScoped<CatalogCheck>();
         builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
         var commands = new CommandServices(builder.Services.BuildServiceProvider(), builder.Configuration);
         commands.Get<Actor>().Name = actor;

@@ -21,7 +21,7 @@ public static class TownCommands
         var root = new RootCommand("ものづくりタウン: the town's portal. Without a verb it serves.")
         {
             DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
-            MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(),
+            MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(), CatalogCommands.Reindex(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

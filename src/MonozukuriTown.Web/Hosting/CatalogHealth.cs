@@ -7,5 +7,7 @@ namespace MonozukuriTown.Web.Hosting;
 public sealed class CatalogHealth(CatalogFeed feed) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(feed.IsLoaded ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the catalog is still being read"));
+        Task.FromResult(!feed.IsLoaded ? HealthCheckResult.Unhealthy("the catalog is still being read")
+            : feed.Unreadable.Count > 0 ? HealthCheckResult.Degraded($"{feed.Unreadable.Count} companies cannot be read; deploy/town reindex names them")
+            : HealthCheckResult.Healthy());
 }

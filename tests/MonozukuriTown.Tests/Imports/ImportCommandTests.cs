@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Tests.Support;
@@ -8,23 +6,7 @@ namespace MonozukuriTown.Tests.Imports;
 
 public class ImportCommandTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private async Task<(int Code, string Out, string Error)> RunAsync(params string[] args)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "MonozukuriTown.Web.dll"), "import", .. args])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            Environment = { ["ConnectionStrings__Town"] = database.Connection, ["TOWN_HOME"] = TownHome.Path },
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await error);
-    }
+    private Task<(int Code, string Out, string Error)> RunAsync(params string[] args) => TownCommand.RunAsync(database, ["import", .. args]);
 
     [Fact]
     public async Task Demo_ComesInTwiceWithoutDoubles_AndGoesAgain()

@@ -3,6 +3,7 @@ using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Network;
 using MonozukuriTown.Matching;
+using Npgsql;
 
 namespace MonozukuriTown.Core.Companies.Catalog;
 
@@ -18,36 +19,70 @@ public static class CatalogFacts
     public static int Id(string key) => int.Parse(key, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>All listed companies, or those of <paramref name="ids"/> that are listed, read in batches so that memory stays flat.</summary>
-    public static async IAsyncEnumerable<CompanyFacts> ReadAsync(TownDbContext db, DateOnly today, IReadOnlyCollection<int>? ids = null,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <param name="unreadable">Told of each company whose rows this program cannot read, which is then left out.</param>
+    public static async IAsyncEnumerable<CompanyFacts> ReadAsync(TownDbContext db, DateOnly today, IReadOnlyCollection<int>? ids,
+        Action<int, Exception> unreadable, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var last = 0;
         while (true)
         {
-            var query = db.Companies.AsNoTracking().AsSplitQuery()
-                .Include(c => c.Capabilities.OrderBy(x => x.Position))
-                .Include(c => c.Equipment.OrderBy(x => x.Position))
-                .Include(c => c.Certifications.OrderBy(x => x.Position))
-                .Include(c => c.Products.OrderBy(x => x.Position))
-                .Include(c => c.Sections)
-                .Where(c => c.Status == CompanyStatus.Listed && c.Id > last);
+            var query = db.Companies.Where(c => c.Status == CompanyStatus.Listed && c.Id > last);
             if (ids is not null)
                 query = query.Where(c => ids.Contains(c.Id));
-            var batch = await query.OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellation);
+            var batch = await query.OrderBy(c => c.Id).Take(BatchSize).Select(c => c.Id).ToListAsync(cancellation);
             if (batch.Count == 0)
                 yield break;
-            last = batch[^1].Id;
-            var batchIds = batch.ConvertAll(c => c.Id);
-            var awards = (await db.Awards.AsNoTracking().Where(a => batchIds.Contains(a.CompanyId)).ToListAsync(cancellation))
-                .GroupBy(a => a.CompanyId).ToDictionary(g => g.Key, g => g.MinBy(a => a.Number)!);
-            var members = (await db.Memberships.AsNoTracking().AsOf(today).Where(m => batchIds.Contains(m.CompanyId))
-                .Select(m => m.CompanyId).ToListAsync(cancellation)).ToHashSet();
-            foreach (var company in batch)
-            {
-                var award = awards.GetValueOrDefault(company.Id);
-                yield return Of(company, award?.Number, award?.FiscalYear, members.Contains(company.Id));
-            }
+            last = batch[^1];
+            foreach (var facts in await LoadAsync(db, today, batch, unreadable, cancellation))
+                yield return facts;
         }
+    }
+
+    private static async Task<List<CompanyFacts>> LoadAsync(
+        TownDbContext db, DateOnly today, List<int> batch, Action<int, Exception> unreadable, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LoadAsync(db, today, batch, cancellation);
+        }
+        // A row that a newer program wrote can hold what this one does not know: the others of the batch are read without it.
+        catch (Exception e) when (e is InvalidOperationException or InvalidCastException or FormatException or ArgumentException or OverflowException && !IsLost(e))
+        {
+            if (batch.Count == 1)
+            {
+                unreadable(batch[0], e);
+                return [];
+            }
+            var half = batch.Count / 2;
+            return
+            [
+                .. await LoadAsync(db, today, batch[..half], unreadable, cancellation),
+                .. await LoadAsync(db, today, batch[half..], unreadable, cancellation),
+            ];
+        }
+    }
+
+    // A broken connection says nothing about a company; it is for the caller to come back.
+    private static bool IsLost(Exception e) => e is NpgsqlException || e.InnerException is { } inner && IsLost(inner);
+
+    private static async Task<List<CompanyFacts>> LoadAsync(TownDbContext db, DateOnly today, List<int> batch, CancellationToken cancellation)
+    {
+        var companies = await db.Companies.AsNoTracking().AsSplitQuery()
+            .Include(c => c.Capabilities.OrderBy(x => x.Position))
+            .Include(c => c.Equipment.OrderBy(x => x.Position))
+            .Include(c => c.Certifications.OrderBy(x => x.Position))
+            .Include(c => c.Products.OrderBy(x => x.Position))
+            .Include(c => c.Sections)
+            .Where(c => batch.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancellation);
+        var awards = (await db.Awards.AsNoTracking().Where(a => batch.Contains(a.CompanyId)).ToListAsync(cancellation))
+            .GroupBy(a => a.CompanyId).ToDictionary(g => g.Key, g => g.MinBy(a => a.Number)!);
+        var members = (await db.Memberships.AsNoTracking().AsOf(today).Where(m => batch.Contains(m.CompanyId))
+            .Select(m => m.CompanyId).ToListAsync(cancellation)).ToHashSet();
+        return companies.ConvertAll(c =>
+        {
+            var award = awards.GetValueOrDefault(c.Id);
+            return Of(c, award?.Number, award?.FiscalYear, members.Contains(c.Id));
+        });
     }
 
     private static CompanyFacts Of(Company c, int? awardNumber, int? awardYear, bool member) => new()

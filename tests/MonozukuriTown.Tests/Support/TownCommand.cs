@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text;
+using MonozukuriTown.Core.Data;
+
+namespace MonozukuriTown.Tests.Support;
+
+/// <summary>A verb of the command line on a test's database, as a process of its own.</summary>
+public static class TownCommand
+{
+    public static async Task<(int Code, string Out, string Error)> RunAsync(TestDatabase database, params string[] args)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "MonozukuriTown.Web.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            Environment = { ["ConnectionStrings__Town"] = database.Connection, ["TOWN_HOME"] = TownHome.Path },
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(stop);
+        var output = await process.StandardOutput.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return (process.ExitCode, output, await error);
+    }
+}
