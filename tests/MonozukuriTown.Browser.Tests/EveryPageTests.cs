@@ -1,11 +1,17 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Browser.Tests.Support;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Events;
+using MonozukuriTown.Core.Jobs;
+using MonozukuriTown.Core.Links;
+using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
+using MonozukuriTown.Mail.Bounces;
 using MonozukuriTown.Tests.Hosting;
+using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Browser.Tests;
 
@@ -32,6 +38,8 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             ["/companies/{slug}"] = "/companies/" + company.Slug,
             ["/events/{slug}"] = "/events/2026-12-09",
             ["/staff/companies/{id:int}"] = string.Create(CultureInfo.InvariantCulture, $"/staff/companies/{company.Id}"),
+            ["/staff/mailbox/mails/{id:long}"] = await MailsAsync(),
+            ["/u/{token}"] = await LeaveAsync(),
             ["/staff/accounts/{id:guid}"] = $"/staff/accounts/{(await app.UserOf(Roles.Buyer)).Id}",
         };
         var member = await app.NewUser(Roles.Member, company);
@@ -73,6 +81,31 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         _ when pattern.StartsWith("/staff", StringComparison.Ordinal) => Roles.City,
         _ => null,
     };
+
+    // Uncertain, and one that came back: the page of a mail at its longest.
+    private async Task<string> MailsAsync()
+    {
+        var mail = await app.Data.Add(new OutgoingMail
+        {
+            Lane = MailLane.Mailing, State = MailState.Uncertain, Kind = "test", Subject = $"{app.Data.Next()}", List = MailList.Newsletter, Address = "yamada@kenma.example.jp", AddressKey = "yamada@kenma.example.jp",
+            RecipientName = LongName, Body = new MailBody { Title = "第12回 門前ものづくり定例会と工場見学会のご案内（参加のお申し込みは11月末まで）", Text = "", CreatedAt = app.Clock.GetUtcNow() },
+            CreatedAt = app.Clock.GetUtcNow(), FinishedAt = app.Clock.GetUtcNow(), ServerCode = 451, ServerWords = "4.3.0 Temporary lookup failure while the body of the message was being received",
+        });
+        await app.Data.Add(new Bounce
+        {
+            SourceKey = $"{mail.Id}", At = app.Clock.GetUtcNow(), MailId = mail.Id, AddressKey = mail.AddressKey, Kind = BounceKind.Failed, Reason = BounceReason.NoMailbox,
+            Effect = BounceEffect.Suppressed, Status = "5.1.1", Words = "550 5.1.1 The email account that you tried to reach does not exist",
+        });
+        await app.Data.Add(new Suppression { AddressKey = $"yamada{mail.Id}@kenma.example.jp", Reason = SuppressionReason.Asked, Way = MailWay.Phone, Since = app.Clock.GetUtcNow(), Note = "令和8年10月28日 電話 山田 様：多すぎるとのこと" });
+        await app.Data.Add(new TimedJob { Kind = "test.stuck", Subject = $"event/{mail.Id}", Due = app.Clock.GetUtcNow(), NextAttemptAt = app.Clock.GetUtcNow(), State = JobState.Stuck, Attempts = 6, Problem = "IOException: No space left on device" });
+        return StaffLinks.Mail(mail.Id);
+    }
+
+    private async Task<string> LeaveAsync()
+    {
+        var link = await app.Data.Add(new MailedLink { Purpose = LinkPurpose.Leave, Subject = LeaveSubject.Of(MailList.Newsletter, "yamada@kenma.example.jp"), CreatedAt = app.Clock.GetUtcNow() });
+        return MailedLinks.Path(app.Services.GetRequiredService<LinkKey>(), LinkPurpose.Leave, link.Id);
+    }
 
     private async Task<Company> FillAsync()
     {

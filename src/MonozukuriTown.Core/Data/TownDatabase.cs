@@ -29,6 +29,13 @@ public static class TownDatabase
     public static DbContextOptions<TownDbContext> Options(string connection) =>
         new DbContextOptionsBuilder<TownDbContext>().UseNpgsql(connection).Options;
 
+    /// <summary>
+    /// Whoever names the same thing waits here until the other's transaction is over: for what is looked up and then written, where two at once would
+    /// end in a violated index. Inside a transaction only.
+    /// </summary>
+    public static Task TakeTurnsAsync(this TownDbContext db, string thing, CancellationToken cancellation = default) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({thing}, 0))", cancellation);
+
     private static IEnumerable<(string Name, string Sql)> Scripts()
     {
         var assembly = typeof(TownDatabase).Assembly;

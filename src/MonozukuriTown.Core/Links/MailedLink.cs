@@ -24,7 +24,8 @@ public enum LinkPurpose
 /// </summary>
 public sealed class MailedLink
 {
-    public const int SubjectMax = 128;
+    /// <summary>A list's key and an address fit in.</summary>
+    public const int SubjectMax = 320;
 
     public long Id { get; set; }
     public LinkPurpose Purpose { get; set; }

@@ -22,6 +22,26 @@ public sealed class MailedLinks(TownDbContext db, LinkKey key, TimeProvider cloc
         return link;
     }
 
+    /// <summary>
+    /// Links that never end, one for each subject, by subject: those that are there already, and new ones in the caller's transaction. The same
+    /// person gets the same link in every mail.
+    /// </summary>
+    public async Task<Dictionary<string, MailedLink>> ForEverAsync(LinkPurpose purpose, IReadOnlyCollection<string> subjects, CancellationToken cancellation = default)
+    {
+        Dictionary<string, MailedLink> found = new(StringComparer.Ordinal);
+        foreach (var some in subjects.Distinct(StringComparer.Ordinal).Chunk(1000))
+        {
+            foreach (var link in await db.Set<MailedLink>().AsNoTracking()
+                .Where(l => l.Purpose == purpose && some.Contains(l.Subject) && l.ExpiresAt == null).OrderBy(l => l.Id).ToListAsync(cancellation))
+            {
+                found.TryAdd(link.Subject, link);
+            }
+        }
+        foreach (var subject in subjects.Where(s => !found.ContainsKey(s)))
+            found.Add(subject, Add(purpose, subject, lifetime: null));
+        return found;
+    }
+
     /// <summary>The link behind a token of this purpose, used or not; null when it is not ours, expired or for something else.</summary>
     public async Task<MailedLink?> FindAsync(LinkPurpose purpose, string? token, CancellationToken cancellation = default)
     {

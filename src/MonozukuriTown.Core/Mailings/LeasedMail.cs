@@ -6,6 +6,7 @@ public sealed record LeasedMail
     public required long Id { get; init; }
     public required Guid Lease { get; init; }
     public required string Lane { get; init; }
+    public string? List { get; init; }
     public required string Address { get; init; }
     public required string RecipientName { get; init; }
     public required long BodyId { get; init; }

@@ -14,7 +14,8 @@ namespace MonozukuriTown.Core.Mailings;
 /// <summary>Makes the mail that leaves out of a row and its body: fills the placeholders, makes the links, sets the headers.</summary>
 public sealed class MailComposer(IOptions<TownOptions> town, IOptions<MailOptions> options, LinkKey key, TimeProvider clock)
 {
-    private const string LeaveField = "leave";
+    /// <summary>The placeholder of the link by which a list is left.</summary>
+    public const string LeaveField = "leave";
 
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -86,14 +87,18 @@ public sealed class MailComposer(IOptions<TownOptions> town, IOptions<MailOption
         return _base + MailedLinks.Path(key, purpose, id);
     }
 
-    private static List<MailHeader> Headers(LeasedMail mail, Dictionary<string, string> fields)
+    // RFC 3834: what a machine wrote says so, and no absence note answers it. A mailing is written by people and says that it is one.
+    private List<MailHeader> Headers(LeasedMail mail, Dictionary<string, string> fields)
     {
-        List<MailHeader> headers = [new("Auto-Submitted", "auto-generated")];
-        if (mail.Lane is nameof(MailLane.Mailing) && fields.TryGetValue(LeaveField, out var leave))
+        if (mail.Lane is not nameof(MailLane.Mailing))
+            return [new("Auto-Submitted", "auto-generated")];
+        List<MailHeader> headers = [new("Precedence", "bulk")];
+        if (mail.List is { } list)
+            headers.Add(new("List-Id", $"<{list}.{_from.Address.Domain}>"));
+        if (fields.TryGetValue(LeaveField, out var leave))
         {
             headers.Add(new("List-Unsubscribe", $"<{leave}>"));
             headers.Add(new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
-            headers.Add(new("Precedence", "bulk"));
         }
         return headers;
     }

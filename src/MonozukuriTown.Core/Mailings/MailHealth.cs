@@ -14,6 +14,9 @@ namespace MonozukuriTown.Core.Mailings;
 /// <summary>What this node's dispatcher knows about the state of sending, and whom it tells: today's work when a person is needed.</summary>
 public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock clock, ILogger<MailHealth> logger)
 {
+    internal const string UncertainWork = "mail.uncertain";
+    internal const string StoppedWork = "mail.stopped";
+    private const string ServerWork = "mail.server";
     private const string StaffPage = "/staff/mailbox";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -63,7 +66,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
             Problem = reason;
         }
         if (tell)
-            await WorkAsync(work => work.OpenAsync(Item("mail.server", "メールの送信サーバーにつながりません。つながるまで、メールは送らずに待っています。"), cancellation), cancellation);
+            await WorkAsync(work => work.OpenAsync(Item(ServerWork, "メールの送信サーバーにつながりません。つながるまで、メールは送らずに待っています。"), cancellation), cancellation);
         return (first, failures);
     }
 
@@ -86,7 +89,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
             (_awaySince, _failures, _told, Problem, Server) = (null, 0, false, null, ServerState.Answers);
         }
         if (told)
-            await WorkAsync(work => work.CloseAsync("mail.server", "", cancellation), cancellation);
+            await WorkAsync(work => work.CloseAsync(ServerWork, "", cancellation), cancellation);
         return wasAway;
     }
 
@@ -96,14 +99,12 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
     public void DatabaseAnswers() => _databaseFails = false;
 
     public Task UncertainAsync(CancellationToken cancellation) => WorkAsync(
-        work => work.OpenAsync(Item("mail.uncertain", "送れたかどうかわからないメールがあります。相手に確かめて、もう一度送るかどうかを決めてください。"), cancellation), cancellation);
+        work => work.OpenAsync(Item(UncertainWork, "送れたかどうかわからないメールがあります。相手に確かめて、もう一度送るかどうかを決めてください。"), cancellation), cancellation);
 
     public Task StoppedAsync(string words, CancellationToken cancellation) => WorkAsync(
-        work => work.OpenAsync(Item("mail.stopped", Short($"続けて断られたため、配信を止めました。相手のサーバーの返事：{words}")), cancellation), cancellation);
+        work => work.OpenAsync(Item(StoppedWork, ShortText.Of($"続けて断られたため、配信を止めました。相手のサーバーの返事：{words}", WorkItem.ReasonMax)), cancellation), cancellation);
 
     private WorkItem Item(string kind, string reason) => new() { Kind = kind, Subject = "", Reason = reason, Due = clock.Today, Link = StaffPage };
-
-    private static string Short(string text) => text.Length <= WorkItem.ReasonMax ? text : text[..(WorkItem.ReasonMax - 1)] + "…";
 
     // Telling people must never stop the sending: the state of the rows says it too.
     private async Task WorkAsync(Func<TodaysWork, Task> tell, CancellationToken cancellation)

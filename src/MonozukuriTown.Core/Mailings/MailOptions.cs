@@ -57,6 +57,20 @@ public sealed class MailOptions
     [Range(5, 3600, ErrorMessage = "Mail:LeaseSeconds must be between 5 and 3600.")]
     public int LeaseSeconds { get; set; } = 60;
 
+    /// <summary>A maildir that mail to <see cref="Bounce"/> is delivered to; looked into every few seconds. Empty: it comes by <c>town bounce</c>, or not at all.</summary>
+    public string BounceMaildir { get; set; } = "";
+
+    /// <summary>So many mails that came back within <see cref="BounceDays"/>, none of them for good, and the address counts as dead.</summary>
+    [Range(1, 100, ErrorMessage = "Mail:BouncesMax must be between 1 and 100.")]
+    public int BouncesMax { get; set; } = 4;
+
+    [Range(1, 365, ErrorMessage = "Mail:BounceDays must be between 1 and 365.")]
+    public int BounceDays { get; set; } = 60;
+
+    /// <summary>What a mail said is kept this long after it was sent; that it was sent, to whom and what the server answered stays.</summary>
+    [Range(7, 3650, ErrorMessage = "Mail:KeepBodiesDays must be between 7 and 3650.")]
+    public int KeepBodiesDays { get; set; } = 365;
+
     public MailServerOptions Server { get; set; } = new();
 
     public Mailbox FromBox(TownOptions town) => new(FromName.Length > 0 ? FromName : town.Name, EmailAddress.Parse(From));

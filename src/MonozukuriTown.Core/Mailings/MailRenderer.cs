@@ -12,7 +12,7 @@ namespace MonozukuriTown.Core.Mailings;
 public sealed class MailRenderer(IServiceProvider services, ILoggerFactory loggers, IOptions<TownOptions> town, IOptions<MailOptions> mail)
 {
     /// <param name="parameters">Of the component, by name.</param>
-    /// <param name="list">The list the mail belongs to, for the footer that says how to leave it; null for essential mail.</param>
+    /// <param name="list">The list (<see cref="MailList"/>) the mail belongs to, for the footer that says how to leave it; null for essential mail.</param>
     public async Task<(string Html, string Text)> RenderAsync<TMail>(string title, IReadOnlyDictionary<string, object?> parameters, string? list = null)
         where TMail : IComponent
     {
@@ -29,7 +29,7 @@ public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logge
             var root = await renderer.RenderComponentAsync<MailLayout>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(MailLayout.Title)] = title,
-                [nameof(MailLayout.List)] = list,
+                [nameof(MailLayout.List)] = list is null ? null : MailList.Name(list),
                 [nameof(MailLayout.Town)] = town.Value,
                 [nameof(MailLayout.Mail)] = mail.Value,
                 [nameof(MailLayout.ChildContent)] = body,

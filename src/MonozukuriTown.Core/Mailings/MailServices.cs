@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Links;
 using MonozukuriTown.Mail;
 using MonozukuriTown.Mail.Smtp;
@@ -21,6 +22,9 @@ public static class MailServices
         services.AddScoped<Outbox>();
         services.AddScoped<MailDesk>();
         services.AddScoped<PickupMailbox>();
+        services.AddScoped<Suppressions>();
+        services.AddScoped<Bounces>();
+        services.AddScoped<DeadAddressWork>();
         return services;
     }
 
@@ -33,6 +37,9 @@ public static class MailServices
         services.AddSingleton<MailHealth>();
         services.AddSingleton(provider => Transport(provider, adapter));
         services.AddHostedService<MailDispatcher>();
+        services.AddSingleton<BounceWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<BounceWatcher>());
+        services.AddJob<MailHousekeeping>();
         return services;
     }
 

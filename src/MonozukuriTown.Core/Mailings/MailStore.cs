@@ -46,7 +46,7 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
                     finished_at = case when j.suppressed then now() end,
                     lease = @lease, lease_until = now() + @until, next_attempt_at = now() + @until
                 from judged j where m.id = j.id
-                returning m.id, m.state, m.lane, m.address, m.recipient_name, m.body_id, m.fields::text, m.links::text, m.attempts, m.created_at)
+                returning m.id, m.state, m.lane, m.address, m.recipient_name, m.body_id, m.fields::text, m.links::text, m.attempts, m.created_at, m.list)
             select * from taken where state = 'Leased' order by id
             """);
         var token = Guid.CreateVersion7();
@@ -70,6 +70,7 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
                 Links = reader.GetString(7),
                 Attempts = reader.GetInt32(8),
                 CreatedAt = reader.GetFieldValue<DateTimeOffset>(9),
+                List = await reader.IsDBNullAsync(10, cancellation) ? null : reader.GetString(10),
             });
         }
         return mails;
@@ -156,7 +157,7 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
     }
 
     // PostgreSQL's text holds no NUL, and half a character is none: a server may say either.
-    private static string? Storable(string? words)
+    internal static string? Storable(string? words)
     {
         if (words is null)
             return null;

@@ -26,8 +26,25 @@ public sealed record PersonalMail
     public IReadOnlyDictionary<string, MailedLink> Links { get; init; } = new Dictionary<string, MailedLink>(StringComparer.Ordinal);
 }
 
+/// <summary>A mail to everybody on a list: said once, with each recipient's own values in its placeholders.</summary>
+public sealed record ListMail
+{
+    public required string Kind { get; init; }
+
+    /// <summary>A mailing goes to an address once.</summary>
+    public required int MailingId { get; init; }
+
+    /// <summary>One of <see cref="MailList"/>: what its recipients can leave.</summary>
+    public required string List { get; init; }
+    public required string Title { get; init; }
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+}
+
+/// <param name="Fields">By the name of their placeholder.</param>
+public sealed record ListRecipient(EmailAddress To, string Name, IReadOnlyDictionary<string, string> Fields);
+
 /// <summary>Where features put their mails: rows in their own transaction, saved with what caused them or not at all.</summary>
-public sealed class Outbox(TownDbContext db, MailRenderer renderer, TimeProvider clock)
+public sealed class Outbox(TownDbContext db, MailRenderer renderer, MailedLinks links, TimeProvider clock)
 {
     /// <summary>Adds an essential mail to the caller's context; the caller saves.</summary>
     public async Task<OutgoingMail> AddAsync<TMail>(PersonalMail mail)
@@ -43,8 +60,8 @@ public sealed class Outbox(TownDbContext db, MailRenderer renderer, TimeProvider
             Subject = mail.Subject,
             Address = mail.To.Value,
             AddressKey = mail.To.Key,
-            RecipientName = Short(mail.ToName, OutgoingMail.NameMax),
-            Body = new MailBody { Title = Short(mail.Title, MailBody.TitleMax), Text = text, Html = html, CreatedAt = now },
+            RecipientName = ShortText.Of(mail.ToName, OutgoingMail.NameMax),
+            Body = new MailBody { Title = ShortText.Of(mail.Title, MailBody.TitleMax), Text = text, Html = html, CreatedAt = now },
             Links = mail.Links.ToDictionary(link => link.Key, link => MailComposer.LinkField(link.Value), StringComparer.Ordinal),
             CreatedAt = now,
         };
@@ -52,5 +69,37 @@ public sealed class Outbox(TownDbContext db, MailRenderer renderer, TimeProvider
         return row;
     }
 
-    private static string Short(string text, int max) => text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1)] + "…";
+    /// <summary>
+    /// Adds a mailing to the caller's context; the caller saves. Each address gets it once, with a link of its own to leave the list. Who left is
+    /// found out when the mail would leave, not here: between the two there may be days.
+    /// </summary>
+    public async Task<int> AddListAsync<TMail>(ListMail mail, IReadOnlyList<ListRecipient> recipients, CancellationToken cancellation = default)
+        where TMail : IComponent
+    {
+        var (html, text) = await renderer.RenderAsync<TMail>(mail.Title, mail.Parameters, mail.List);
+        var now = clock.GetUtcNow();
+        var body = new MailBody { Title = ShortText.Of(mail.Title, MailBody.TitleMax), Text = text, Html = html, CreatedAt = now };
+        var once = recipients.DistinctBy(r => r.To.Key, StringComparer.Ordinal).ToList();
+        var leave = await links.ForEverAsync(LinkPurpose.Leave, [.. once.Select(r => LeaveSubject.Of(mail.List, r.To.Key))], cancellation);
+        foreach (var recipient in once)
+        {
+            db.Add(new OutgoingMail
+            {
+                Lane = MailLane.Mailing,
+                State = MailState.Queued,
+                Kind = mail.Kind,
+                Subject = "",
+                MailingId = mail.MailingId,
+                List = mail.List,
+                Address = recipient.To.Value,
+                AddressKey = recipient.To.Key,
+                RecipientName = ShortText.Of(recipient.Name, OutgoingMail.NameMax),
+                Body = body,
+                Fields = new(recipient.Fields, StringComparer.Ordinal),
+                Links = { [MailComposer.LeaveField] = MailComposer.LinkField(leave[LeaveSubject.Of(mail.List, recipient.To.Key)]) },
+                CreatedAt = now,
+            });
+        }
+        return once.Count;
+    }
 }

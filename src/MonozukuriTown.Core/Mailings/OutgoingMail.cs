@@ -107,6 +107,9 @@ public sealed class MailBody
     public required string Text { get; set; }
     public string? Html { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when text and HTML are gone: they are not kept for ever.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
 }
 
 public sealed class OutgoingMailConfiguration : IEntityTypeConfiguration<OutgoingMail>, IEntityTypeConfiguration<MailBody>
@@ -135,11 +138,13 @@ public sealed class OutgoingMailConfiguration : IEntityTypeConfiguration<Outgoin
         builder.HasIndex(m => m.LeaseUntil).HasFilter("state = 'Sending'").HasDatabaseName("ix_outgoing_mail_sending");
         builder.HasIndex(m => new { m.State, m.CreatedAt });
         builder.HasIndex(m => m.AddressKey);
+        builder.HasIndex(m => m.BodyId);
     }
 
     public void Configure(EntityTypeBuilder<MailBody> builder)
     {
         builder.ToTable("MailBody").Unlogged();
         builder.Property(b => b.Title).HasMaxLength(MailBody.TitleMax);
+        builder.HasIndex(b => b.CreatedAt).HasFilter("erased_at is null");
     }
 }

@@ -20,6 +20,7 @@ public enum SuppressionReason
 
 /// <summary>
 /// 配信停止: no mailings to this address, of one list or of all. No import and no new subscription undoes it; only a person lifts it, on record.
+/// Each reason has a row of its own: that an address works again does not undo that its owner left.
 /// </summary>
 public sealed class Suppression
 {
@@ -31,11 +32,17 @@ public sealed class Suppression
     /// <summary>Null: every list.</summary>
     public string? List { get; set; }
     public SuppressionReason Reason { get; set; }
+    public MailWay Way { get; set; }
     public DateTimeOffset Since { get; set; }
 
-    /// <summary>The server's words, or who called and when.</summary>
+    /// <summary>The server's words, or who called and what they said.</summary>
     public string? Note { get; set; }
+
+    /// <summary>The member of staff who entered it.</summary>
+    public Guid? EnteredBy { get; set; }
     public DateTimeOffset? LiftedAt { get; set; }
+    public MailWay? LiftWay { get; set; }
+    public Guid? LiftedBy { get; set; }
     public string? LiftNote { get; set; }
 }
 
@@ -47,8 +54,10 @@ public sealed class SuppressionConfiguration : IEntityTypeConfiguration<Suppress
         builder.Property(s => s.AddressKey).HasMaxLength(EmailAddress.MaxLength).Personal();
         builder.Property(s => s.List).HasMaxLength(OutgoingMail.ListMax);
         builder.Property(s => s.Reason).HasConversion<string>().HasMaxLength(16);
+        builder.Property(s => s.Way).HasConversion<string>().HasMaxLength(16);
+        builder.Property(s => s.LiftWay).HasConversion<string>().HasMaxLength(16);
         builder.Property(s => s.Note).HasMaxLength(Suppression.NoteMax).Personal();
         builder.Property(s => s.LiftNote).HasMaxLength(Suppression.NoteMax).Personal();
-        builder.HasIndex(s => new { s.AddressKey, s.List }).IsUnique().AreNullsDistinct(false).HasFilter("lifted_at is null");
+        builder.HasIndex(s => new { s.AddressKey, s.List, s.Reason }).IsUnique().AreNullsDistinct(false).HasFilter("lifted_at is null");
     }
 }

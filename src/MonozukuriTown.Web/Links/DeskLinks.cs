@@ -23,6 +23,8 @@ public static class StaffLinks
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
     public const string Mailbox = "/staff/mailbox";
+    public const string Mails = Mailbox + "/mails";
+    public const string Suppressions = Mailbox + "/suppressions";
     public const string Jobs = "/staff/jobs";
     public const string Accounts = "/staff/accounts";
     public const string Audit = "/staff/audit";
@@ -32,6 +34,10 @@ public static class StaffLinks
     public static string AuditOf(int company) => string.Create(CultureInfo.InvariantCulture, $"{Audit}?company={company}");
 
     public static string Company(int id) => string.Create(CultureInfo.InvariantCulture, $"{Companies}/{id}");
+
+    public static string Mail(long id) => string.Create(CultureInfo.InvariantCulture, $"{Mails}/{id}");
+
+    public static string SuppressionsOf(string address) => $"{Suppressions}?q={Uri.EscapeDataString(address)}";
 
     public static string Import(int id) => string.Create(CultureInfo.InvariantCulture, $"{Imports}/{id}");
 

@@ -7,6 +7,7 @@ using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Links;
+using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Tests.Support;
 using MonozukuriTown.Web.Links;
@@ -37,8 +38,15 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         values["format"] = "csv";
         values["id:guid"] = (await NewUser(Roles.Partner)).Id.ToString();
         await Data.Add(new TownEvent { Slug = company.Slug, Title = "定例会", Kind = "定例会", StartsAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow(), Published = true });
-        await AddLinkAsync(LinkPurpose.PasswordReset, await NewUser(Roles.Buyer));
-        await AddLinkAsync(LinkPurpose.ConfirmAddress, await NewUser(Roles.Buyer));
+        var mail = await Data.Add(new OutgoingMail
+        {
+            State = MailState.Sent, Kind = "test", Subject = "1", Address = "doors@example.jp", AddressKey = "doors@example.jp", RecipientName = "宛先",
+            Body = new MailBody { Title = "お知らせ", Text = "", CreatedAt = Clock.GetUtcNow() }, CreatedAt = Clock.GetUtcNow(),
+        });
+        values["id:long"] = mail.Id.ToString(CultureInfo.InvariantCulture);
+        await AddLinkAsync(LinkPurpose.PasswordReset, (await NewUser(Roles.Buyer)).Id.ToString());
+        await AddLinkAsync(LinkPurpose.ConfirmAddress, (await NewUser(Roles.Buyer)).Id.ToString());
+        await AddLinkAsync(LinkPurpose.Leave, LeaveSubject.Of(MailList.Newsletter, "doors@example.jp"));
         foreach (var role in AuthorizationTable.Visitors)
         {
             var user = role is AuthorizationTable.Anonymous ? null : await NewUser(role, role is Roles.Member ? company : null);
@@ -74,9 +82,9 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
     };
 
     // Good for as long as nobody sets a password by it.
-    private async Task AddLinkAsync(LinkPurpose purpose, TownUser user)
+    private async Task AddLinkAsync(LinkPurpose purpose, string subject)
     {
-        var link = await Data.Add(new MailedLink { Purpose = purpose, Subject = user.Id.ToString(), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow().AddDays(1) });
+        var link = await Data.Add(new MailedLink { Purpose = purpose, Subject = subject, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow().AddDays(1) });
         values[MailedLinks.Prefix(purpose)] = Services.GetRequiredService<LinkKey>().Token(purpose, link.Id);
     }
 

@@ -100,6 +100,122 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
         Assert.EndsWith("…", row.Body.Title, StringComparison.Ordinal);
     }
 
+    private static Task<int> AddListAsync(MailHouse house, int mailing, params string[] addresses) => house.InScope(async services =>
+    {
+        var count = await services.GetRequiredService<Outbox>().AddListAsync<PlainMail>(
+            new() { Kind = "newsletter", MailingId = mailing, List = MailList.Newsletter, Title = "11月号 {{name}} 様", Parameters = new Dictionary<string, object?> { [nameof(PlainMail.Company)] = "{{name}}" } },
+            [.. addresses.Select(a => new ListRecipient(EmailAddress.Parse(a), a, new Dictionary<string, string> { ["name"] = a, ["open"] = "https://town.example.jp/" }))], TestContext.Current.CancellationToken);
+        await services.GetRequiredService<TownDbContext>().SaveChangesAsync();
+        return count;
+    });
+
+    [Fact]
+    public async Task AddList_EachAddressOnce_WithItsOwnLinkAndTheWordsTheLawAsksFor()
+    {
+        var transport = new ScriptedTransport();
+        await using var house = new MailHouse(database, transport, new() { ["Town:PostalAddress"] = "〒000-0000 試験市中央1-1", ["Mail:ContactPerson"] = "山本" });
+        Assert.Equal(2, await AddListAsync(house, 11, "a@list.example.jp", "b@list.example.jp", "A@List.example.jp"));
+        await Assert.ThrowsAsync<DbUpdateException>(() => AddListAsync(house, 11, "a@list.example.jp"));
+        Assert.Equal(1, await AddListAsync(house, 12, "a@list.example.jp"));
+        await house.StartAsync();
+        await MailHouse.UntilAsync(() => Task.FromResult(transport.Mails.Count(m => m.Recipient.Domain == "list.example.jp") == 3), "they leave");
+        var mails = transport.Mails.Where(m => m.Recipient.Domain == "list.example.jp").ToList();
+        foreach (var mail in mails)
+        {
+            string Header(string name) => mail.Message.Headers.SingleOrDefault(h => h.Name == name)?.Value ?? "";
+            Assert.Matches("^<https://town.example.jp/u/[A-Za-z0-9_-]{32}>$", Header("List-Unsubscribe"));
+            Assert.Equal("List-Unsubscribe=One-Click", Header("List-Unsubscribe-Post"));
+            Assert.Equal("<newsletter.mail.example.jp>", Header("List-Id"));
+            Assert.Equal("", Header("Auto-Submitted"));
+            Assert.Equal("sangyo@city.example.jp", mail.Message.ReplyTo!.Address.Value);
+            Assert.EndsWith("@mail.example.jp>", mail.Message.MessageId, StringComparison.Ordinal);
+            Assert.Equal($"11月号 {mail.Recipient.Value} 様", mail.Message.Subject);
+            foreach (var words in new[] { "試験市 産業振興課（担当 山本）", "電話 06-0000-0000（受付時間", "〒000-0000 試験市中央1-1", "「メールマガジン」の配信先", "苦情", "配信はいつでもお断りになれます" })
+            {
+                Assert.Contains(words, mail.Message.Text, StringComparison.Ordinal);
+                Assert.Contains(words, mail.Message.Html, StringComparison.Ordinal);
+            }
+            Assert.Contains(Header("List-Unsubscribe").Trim('<', '>'), mail.Message.Text, StringComparison.Ordinal);
+        }
+        string Leave(OutboundMail mail) => mail.Message.Headers.Single(h => h.Name == "List-Unsubscribe").Value;
+        var first = mails.Where(m => m.Recipient.Key == "a@list.example.jp").ToList();
+        Assert.Equal(Leave(first[0]), Leave(first[1]));
+        Assert.NotEqual(Leave(first[0]), Leave(mails.Single(m => m.Recipient.Key == "b@list.example.jp")));
+    }
+
+    [Fact]
+    public async Task Essential_SaysAMachineWroteIt_AndOffersNoWayToLeave()
+    {
+        var transport = new ScriptedTransport();
+        await using var house = new MailHouse(database, transport);
+        await house.InScope(async services =>
+        {
+            await services.GetRequiredService<Outbox>().AddAsync<PlainMail>(Mail("essential/1", company: "大切"));
+            return await services.GetRequiredService<TownDbContext>().SaveChangesAsync();
+        });
+        await house.StartAsync();
+        await MailHouse.UntilAsync(() => Task.FromResult(transport.Mails.Any(m => m.Message.Subject == "大切 へのお知らせ")), "it leaves");
+        var mail = transport.Mails.First(m => m.Message.Subject == "大切 へのお知らせ").Message;
+        Assert.Equal(["Auto-Submitted"], mail.Headers.Select(h => h.Name));
+        Assert.DoesNotContain("配信を止める", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("このメールへの返信で承ります", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddList_WhoLeft_StaysLeftWhateverIsImportedOrSubscribedAgain()
+    {
+        var transport = new ScriptedTransport();
+        await using var house = new MailHouse(database, transport);
+        await house.InScope(services => services.GetRequiredService<Suppressions>().AddAsync(new()
+        {
+            AddressKey = "left@stay.example.jp", List = MailList.Newsletter, Reason = SuppressionReason.Left, Way = MailWay.OneClick, Note = "x",
+        }));
+        // A new subscription and an import: both are written down, neither lifts anything.
+        await house.InScope(async services =>
+        {
+            var suppressions = services.GetRequiredService<Suppressions>();
+            suppressions.Record("left@stay.example.jp", MailList.Newsletter, given: true, MailWay.Form, "メールマガジンを受け取る", DateTimeOffset.UtcNow);
+            suppressions.Record("left@stay.example.jp", null, given: true, MailWay.Import, "会員名簿", DateTimeOffset.UtcNow);
+            return await services.GetRequiredService<TownDbContext>().SaveChangesAsync();
+        });
+        await AddListAsync(house, 21, "Left@stay.example.jp", "other@stay.example.jp");
+        await house.StartAsync();
+        await MailHouse.UntilAsync(async () =>
+        {
+            await using var db = database.Open();
+            return await db.Set<OutgoingMail>().CountAsync(m => m.MailingId == 21 && (m.State == MailState.Sent || m.State == MailState.Suppressed)) == 2;
+        }, "both are settled");
+        Assert.Equal(["other@stay.example.jp"], transport.Mails.Select(m => m.Recipient.Key).Where(a => a.EndsWith("stay.example.jp", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Housekeeping_OldBodies_AreErasedWhereNothingWaitsForThem()
+    {
+        var clock = new TestClock();
+        await using var house = new MailHouse(database, new ScriptedTransport(), new() { ["Mail:KeepBodiesDays"] = "30" }, services => services.AddSingleton<TimeProvider>(clock));
+        async Task<long> BodyAsync(MailState state, int days)
+        {
+            var at = clock.GetUtcNow().AddDays(-days);
+            var row = await database.Data.Add(new OutgoingMail
+            {
+                Lane = MailLane.Mailing, State = state, Kind = "old", Subject = $"{state}/{days}", Address = "old@example.jp", AddressKey = "old@example.jp", RecipientName = "", Fields = { ["name"] = "山田" },
+                Body = new MailBody { Title = "残る件名", Text = "消える本文", Html = "<p>消える", CreatedAt = at }, CreatedAt = at, FinishedAt = at,
+            });
+            return row.Id;
+        }
+        var (old, young, uncertain) = (await BodyAsync(MailState.Sent, 31), await BodyAsync(MailState.Sent, 29), await BodyAsync(MailState.Uncertain, 300));
+        await house.InScope(async services =>
+        {
+            await services.GetRequiredService<MailHousekeeping>().RunAsync(new(1, "", clock.GetUtcNow(), 1), TestContext.Current.CancellationToken);
+            return 0;
+        });
+        await using var db = database.Open();
+        var rows = await db.Set<OutgoingMail>().Include(m => m.Body).Where(m => m.Kind == "old").ToDictionaryAsync(m => m.Id, TestContext.Current.CancellationToken);
+        Assert.Equal(("残る件名", "", null, 0), (rows[old].Body!.Title, rows[old].Body!.Text, rows[old].Body!.Html, rows[old].Fields.Count));
+        Assert.NotNull(rows[old].Body!.ErasedAt);
+        Assert.All([young, uncertain], id => Assert.Equal(("消える本文", 1), (rows[id].Body!.Text, rows[id].Fields.Count)));
+    }
+
     [Fact]
     public void Fill_OnlyKnownNamesOnce_ValuesAreNotReadAgain()
     {

@@ -7,7 +7,7 @@ begin
   execute format('grant usage on schema %I to town_app', current_schema());
   execute format('grant select, insert, update, delete on all tables in schema %I to town_app', current_schema());
   execute format('grant usage, select on all sequences in schema %I to town_app', current_schema());
-  revoke update, delete, truncate on change_log, change_log_personal from town_app;
+  revoke update, delete, truncate on change_log, change_log_personal, consent from town_app;
   revoke insert, update, delete, truncate on "__EFMigrationsHistory" from town_app;
 end $$;
 

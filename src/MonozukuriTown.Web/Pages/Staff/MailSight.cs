@@ -8,9 +8,11 @@ public sealed record MailSight(string Class, string Words, int Waiting, int Sent
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    public static bool Waits(MailState state) => state is MailState.Queued or MailState.Leased or MailState.Sending or MailState.Deferred;
+
     public static MailSight Of(string? problem, IReadOnlyList<MailSwitch> switches, IReadOnlyList<QueueCount> counts, DateTimeOffset now)
     {
-        QueueCount[] waiting = [.. counts.Where(c => c.State is MailState.Queued or MailState.Leased or MailState.Sending or MailState.Deferred)];
+        QueueCount[] waiting = [.. counts.Where(c => Waits(c.State))];
         int Count(MailState state) => counts.Where(c => c.State == state).Sum(c => c.Count);
         var (css, words) = (problem, Stopped: switches.Any(s => s.State != SwitchState.Running), Uncertain: Count(MailState.Uncertain)) switch
         {

@@ -11,28 +11,20 @@ namespace MonozukuriTown.Web.Pages.Staff.Mailbox;
 
 /// <summary>How sending goes; and where mails stay in the house, the mails.</summary>
 public sealed partial class IndexModel(
-    MailDesk desk, PickupMailbox mailbox, MailHealth health, IMailTransport transport, IWebHostEnvironment environment, IOptions<TownOptions> town) : PageModel
+    MailDesk desk, PickupMailbox mailbox, MailHealth health, IMailTransport transport, IWebHostEnvironment environment, TimeProvider clock,
+    IOptions<TownOptions> town) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Mail { get; set; }
-
-    [BindProperty(SupportsGet = true)]
-    public string? Done { get; set; }
-
-    public string? Notice => Done switch
-    {
-        "again" => "もう一度送ります。",
-        "late" => "ほかの人が先に決めたか、状態が変わっています。",
-        _ => null,
-    };
 
     public string Transport => transport.Name;
 
     public string? Problem => health.Problem;
 
-    public IReadOnlyList<(string Words, int Number)> Counts { get; private set; } = [];
-    public IReadOnlyList<MailSwitch> Switches { get; private set; } = [];
-    public IReadOnlyList<OutgoingMail> Troubled { get; private set; } = [];
+    public MailSight Sight { get; private set; } = null!;
+    public IReadOnlyList<(string Words, int Number, string Address)> Counts { get; private set; } = [];
+    public IReadOnlyList<(MailSwitch Switch, string? Waiting)> Lanes { get; private set; } = [];
+    public IReadOnlyList<MailRow> Uncertain { get; private set; } = [];
 
     /// <summary>Null where mail really leaves: there nobody reads other people's letters.</summary>
     public IReadOnlyList<PickupEntry>? Entries { get; private set; }
@@ -47,9 +39,13 @@ public sealed partial class IndexModel(
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        Counts = Sums(await desk.CountsAsync(cancellation));
-        Switches = await desk.SwitchesAsync(cancellation);
-        Troubled = await desk.TroubledAsync(cancellation);
+        var counts = await desk.CountsAsync(cancellation);
+        var switches = await desk.SwitchesAsync(cancellation);
+        var now = clock.GetUtcNow();
+        Sight = MailSight.Of(health.Problem, switches, counts, now);
+        Counts = Sums(counts);
+        Lanes = [.. switches.Select(s => (s, Longest(counts, s.Lane, now)))];
+        Uncertain = await desk.UncertainAsync(cancellation);
         if (!MayRead(mailbox, environment, town.Value))
             return;
         Entries = mailbox.List();
@@ -62,18 +58,6 @@ public sealed partial class IndexModel(
 
     public Task<IActionResult> OnPostResumeAsync(MailLane lane, CancellationToken cancellation) => SwitchAsync(lane, run: true, cancellation);
 
-    public async Task<IActionResult> OnPostAgainAsync(long id, CancellationToken cancellation) =>
-        Redirect($"{StaffLinks.Mailbox}?done={(await desk.SendAgainAsync(id, cancellation) ? "again" : "late")}");
-
-    public static string Words(MailLane lane) => lane == MailLane.Essential ? "大切なお知らせ" : "配信";
-
-    public static string Words(SwitchState state) => state switch
-    {
-        SwitchState.Running => "送っています",
-        SwitchState.Paused => "人が止めています",
-        _ => "続けて断られたため止まっています",
-    };
-
     private async Task<IActionResult> SwitchAsync(MailLane lane, bool run, CancellationToken cancellation)
     {
         if (!ModelState.IsValid || !Enum.IsDefined(lane))
@@ -82,18 +66,36 @@ public sealed partial class IndexModel(
         return Redirect(StaffLinks.Mailbox);
     }
 
-    private static List<(string, int)> Sums(IReadOnlyList<QueueCount> counts)
+    private static List<(string, int, string)> Sums(IReadOnlyList<QueueCount> counts)
     {
-        int Of(params MailState[] states) => counts.Where(c => states.Contains(c.State)).Sum(c => c.Count);
+        (string, int, string) Of(string words, params MailState[] states) =>
+            (words, counts.Where(c => states.Contains(c.State)).Sum(c => c.Count), MailsModel.Address(states[0]));
         return
         [
-            ("送った", Of(MailState.Sent)),
-            ("待っている", Of(MailState.Queued, MailState.Leased, MailState.Sending)),
-            ("あとでもう一度", Of(MailState.Deferred)),
-            ("送れなかった", Of(MailState.Failed)),
-            ("送れたかわからない", Of(MailState.Uncertain)),
-            ("止められている宛先", Of(MailState.Suppressed)),
+            Of("待っている", MailState.Queued, MailState.Leased, MailState.Sending),
+            Of("あとでもう一度", MailState.Deferred),
+            Of("送った", MailState.Sent),
+            Of("送れなかった", MailState.Failed),
+            Of("送れたかわからない", MailState.Uncertain),
+            Of("配信停止で送らない", MailState.Suppressed),
         ];
+    }
+
+    // How long the longest has waited, in the words of somebody who asks "is it stuck?".
+    private static string? Longest(IReadOnlyList<QueueCount> counts, MailLane lane, DateTimeOffset now)
+    {
+        QueueCount[] waiting = [.. counts.Where(c => c.Lane == lane && MailSight.Waits(c.State))];
+        if (waiting.Length == 0)
+            return null;
+        var age = now - waiting.Min(c => c.Oldest);
+        var words = age switch
+        {
+            { TotalMinutes: < 1 } => "1分以内に入ったもの",
+            { TotalHours: < 1 } => $"{(int)age.TotalMinutes}分前から",
+            { TotalDays: < 1 } => $"{(int)age.TotalHours}時間前から",
+            _ => $"{(int)age.TotalDays}日前から",
+        };
+        return $"{waiting.Sum(c => c.Count):N0}通が待っています。いちばん長いもの：{words}";
     }
 
     [GeneratedRegex(@"https?://[\x21-\x7E]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
