@@ -35,7 +35,11 @@ public readonly record struct MailResult(MailOutcome Outcome, MailStage Stage, i
 
 /// <summary>A message and where it goes. One recipient each: so each has an outcome of its own.</summary>
 /// <param name="ReturnPath">Where bounces go (VERP); null for the empty return path.</param>
-public sealed record OutboundMail(EmailAddress? ReturnPath, EmailAddress Recipient, MailMessage Message);
+public sealed record OutboundMail(EmailAddress? ReturnPath, EmailAddress Recipient, MailMessage Message)
+{
+    /// <summary>Letters beyond ASCII before an @, in the envelope or a header: only a server with SMTPUTF8 takes it (RFC 6531).</summary>
+    public bool NeedsSmtpUtf8 => Message.NeedsSmtpUtf8 || Recipient.NeedsSmtpUtf8 || ReturnPath?.NeedsSmtpUtf8 == true;
+}
 
 /// <summary>
 /// A way for mail to leave the house. Implementations pass one contract suite: they report per message, never lose the difference between

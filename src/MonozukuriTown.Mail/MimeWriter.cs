@@ -25,23 +25,40 @@ public static class MimeWriter
     /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely.</exception>
     public static void Write(MailMessage message, IBufferWriter<byte> output)
     {
+        Check(message);
         Header(output, "Date", [message.Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Zone(message.Date.Offset)]);
         Header(output, "From", HeaderTokens.Mailboxes([message.From], 6));
         if (message.ReplyTo is { } replyTo)
             Header(output, "Reply-To", HeaderTokens.Mailboxes([replyTo], 10));
         Header(output, "To", HeaderTokens.Mailboxes(message.To, 4));
         Header(output, "Subject", HeaderTokens.Text(message.Subject, 9));
-        Header(output, "Message-ID", [Safe(message.MessageId, IsMessageId, "message id")]);
+        Header(output, "Message-ID", [message.MessageId]);
+        foreach (var header in message.Headers)
+            Utf8(output, HeaderLine(header));
+        Ascii(output, "MIME-Version: 1.0\r\n");
+        Body(message, output);
+    }
+
+    /// <summary>Whatever stands in a header by itself, without being encoded, is looked at here: for this writer and for an adapter's own.</summary>
+    /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely.</exception>
+    internal static void Check(MailMessage message)
+    {
+        Safe(message.MessageId, IsMessageId, "message id");
         foreach (var header in message.Headers)
         {
             if (OwnHeaders.Contains(header.Name))
                 throw new ArgumentException($"The header {header.Name} is written by the writer itself.", nameof(message));
-            var name = Safe(header.Name, IsHeaderName, "header name");
-            Header(output, name, HeaderTokens.Structured(Safe(header.Value, IsOneLine, "header value"), name.Length + 2));
+            Safe(header.Name, IsHeaderName, "header name");
+            Safe(header.Value, IsOneLine, "header value");
         }
-        Ascii(output, "MIME-Version: 1.0\r\n");
-        Body(message, output);
+        if (message.Calendar is { } calendar)
+            Safe(calendar.Method, IsToken, "calendar method");
+        foreach (var attachment in message.Attachments)
+            Safe(attachment.ContentType, IsContentType, "content type");
     }
+
+    /// <summary>A checked header with name, folds and line break.</summary>
+    internal static string HeaderLine(MailHeader header) => HeaderTokens.Fold(header.Name, HeaderTokens.Structured(header.Value, header.Name.Length + 2));
 
     private static void Body(MailMessage message, IBufferWriter<byte> output)
     {
@@ -57,8 +74,7 @@ public static class MimeWriter
         foreach (var attachment in message.Attachments)
         {
             Open(output, boundary);
-            var type = Safe(attachment.ContentType, IsContentType, "content type");
-            Header(output, "Content-Type", [type + ";", .. HeaderTokens.Parameter("name", attachment.FileName)]);
+            Header(output, "Content-Type", [attachment.ContentType + ";", .. HeaderTokens.Parameter("name", attachment.FileName)]);
             Header(output, "Content-Disposition", ["attachment;", .. HeaderTokens.Parameter("filename", attachment.FileName)]);
             Ascii(output, "Content-Transfer-Encoding: base64\r\n\r\n");
             Base64Lines(output, attachment.Content.Span);
@@ -86,7 +102,7 @@ public static class MimeWriter
         if (message.Calendar is { } calendar)
         {
             Open(output, boundary);
-            TextPart(output, $"text/calendar; charset=utf-8; method={Safe(calendar.Method, IsToken, "calendar method")}", calendar.Text);
+            TextPart(output, $"text/calendar; charset=utf-8; method={calendar.Method}", calendar.Text);
         }
         Close(output, boundary);
     }
@@ -109,7 +125,7 @@ public static class MimeWriter
         ArrayPool<byte>.Shared.Return(octets, clearArray: true);
     }
 
-    private static bool IsSevenBit(string text)
+    internal static bool IsSevenBit(string text)
     {
         if (!System.Text.Ascii.IsValid(text))
             return false;
@@ -158,8 +174,11 @@ public static class MimeWriter
     private static string Zone(TimeSpan offset) =>
         (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hhmm", CultureInfo.InvariantCulture);
 
-    private static string Safe(string value, Func<string, bool> rule, string what) =>
-        rule(value) ? value : throw new ArgumentException($"This is no {what} that can go into a mail: {HeaderTokens.OneLine(value)}", nameof(value));
+    private static void Safe(string value, Func<string, bool> rule, string what)
+    {
+        if (!rule(value))
+            throw new ArgumentException($"This is no {what} that can go into a mail: {HeaderTokens.OneLine(value)}", nameof(value));
+    }
 
     private static bool IsHeaderName(string value) => value.Length is > 0 and <= 60 && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 

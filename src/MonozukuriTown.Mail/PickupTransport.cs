@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MonozukuriTown.Mail.Smtp;
 
 namespace MonozukuriTown.Mail;
 
@@ -46,7 +47,14 @@ public sealed class PickupTransport(string folder, TimeProvider clock) : IMailTr
             cancellation.ThrowIfCancellationRequested();
             _buffer.ResetWrittenCount();
             _buffer.Write(Encoding.UTF8.GetBytes($"X-Sender: <{mail.ReturnPath?.Wire}>\r\nX-Receiver: <{mail.Recipient.Wire}>\r\n"));
-            MimeWriter.Write(mail.Message, _buffer);
+            try
+            {
+                MimeWriter.Write(mail.Message, _buffer);
+            }
+            catch (ArgumentException e)
+            {
+                return SmtpProblems.Unwritable(e);
+            }
 
             var name = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(16, lowercase: true);
             var finished = Path.Combine(folder, name + Extension);

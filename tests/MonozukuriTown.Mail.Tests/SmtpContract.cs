@@ -38,33 +38,116 @@ public abstract class SmtpContract
         }
     }
 
-    [Theory]
-    [InlineData("shut@example.jp")]
-    [InlineData("closing@example.jp")]
-    public async Task Send_BrokenBeforeTheBody_IsNotNow(string recipient)
+    // In clear, with and without pipelining, and encrypted: what is known of the body must not depend on it.
+    private static IEnumerable<(ServerScript Script, Func<int, SmtpOptions> Options)> Ways(X509Certificate2 certificate)
     {
-        await using var server = new ScriptedServer();
-        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
-        var result = await connection.SendAsync(Mail(recipient), Stop);
-        Assert.Equal((MailOutcome.RefusedForNow, MailStage.Connection), (result.Outcome, result.Stage));
-        Assert.False(connection.IsUsable);
-        Assert.Equal(MailOutcome.RefusedForNow, (await connection.SendAsync(Mail(), Stop)).Outcome);
-        Assert.Empty(server.Mails);
+        yield return (new(), To);
+        yield return (new() { Extensions = ["8BITMIME"] }, To);
+        yield return (new() { ImplicitTls = true, Certificate = certificate }, port => To(port) with { Security = SmtpSecurity.Tls, TrustedRoots = [certificate] });
+        yield return (new() { Certificate = certificate, Extensions = ["STARTTLS", "PIPELINING"] }, port => To(port) with { Security = SmtpSecurity.StartTls, TrustedRoots = [certificate] });
     }
 
     [Theory]
+    [InlineData("shut@example.jp")]
+    [InlineData("closing@example.jp")]
+    [InlineData("mute@example.jp")]
+    public async Task Send_BrokenBeforeTheBody_IsNotNow(string recipient)
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        foreach (var (script, options) in Ways(certificate))
+        {
+            await using var server = new ScriptedServer(script);
+            await using var connection = await Transport(options(server.Port) with { ReplyLimit = TimeSpan.FromMilliseconds(400) }).ConnectAsync(Stop);
+            var result = await connection.SendAsync(Mail(recipient), Stop);
+            Assert.Equal((MailOutcome.RefusedForNow, MailStage.Connection), (result.Outcome, result.Stage));
+            Assert.NotEmpty(result.Words);
+            Assert.False(connection.IsUsable);
+            Assert.Equal(MailOutcome.RefusedForNow, (await connection.SendAsync(Mail(), Stop)).Outcome);
+            Assert.Empty(server.Mails);
+        }
+    }
+
+    [Theory]
+    [InlineData("ready@example.jp")]
     [InlineData("middle@example.jp")]
     [InlineData("silent@example.jp")]
     [InlineData("nonsense@example.jp")]
+    [InlineData("again@example.jp")]
     public async Task Send_BrokenInTheBody_IsUncertain(string recipient)
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        // Once within what the sockets buffer, and once beyond, so that the break falls into the writing too.
+        MailMessage[] messages = [Message(), Message() with { Attachments = [new("a.bin", "application/octet-stream", new byte[700_000])] }];
+        foreach (var message in messages)
+        {
+            foreach (var (script, options) in Ways(certificate))
+            {
+                await using var server = new ScriptedServer(script);
+                await using var connection = await Transport(options(server.Port)).ConnectAsync(Stop);
+                var result = await connection.SendAsync(Mail(recipient, message), Stop);
+                Assert.Equal((MailOutcome.Uncertain, MailStage.Content), (result.Outcome, result.Stage));
+                Assert.NotEmpty(result.Words);
+                Assert.False(connection.IsUsable);
+                Assert.Equal(MailOutcome.RefusedForNow, (await connection.SendAsync(Mail(), Stop)).Outcome);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Send_UnusualYes_IsOne()
     {
         await using var server = new ScriptedServer();
         await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
-        // Beyond what the sockets buffer, so that the break falls into the writing too.
-        var message = Message() with { Attachments = [new("a.bin", "application/octet-stream", new byte[700_000])] };
-        var result = await connection.SendAsync(Mail(recipient, message), Stop);
-        Assert.Equal((MailOutcome.Uncertain, MailStage.Content), (result.Outcome, result.Stage));
-        Assert.False(connection.IsUsable);
+        var result = await connection.SendAsync(Mail("odd@example.jp"), Stop);
+        Assert.Equal((MailOutcome.Accepted, 252, "2.0.0"), (result.Outcome, result.Code, result.Status));
+        Assert.True(connection.IsUsable);
+    }
+
+    [Theory]
+    [InlineData("421 4.4.2 idle for too long")]
+    [InlineData("")]
+    public async Task Send_OnAConnectionClosedMeanwhile_IsNotNow(string words)
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        foreach (var (script, options) in Ways(certificate))
+        {
+            await using var server = new ScriptedServer(script with { IdleWords = words });
+            await using var connection = await Transport(options(server.Port)).ConnectAsync(Stop);
+            Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
+            var result = await connection.SendAsync(Mail(), Stop);
+            Assert.Equal((MailOutcome.RefusedForNow, MailStage.Connection), (result.Outcome, result.Stage));
+            Assert.False(connection.IsUsable);
+            Assert.Single(server.Mails);
+        }
+    }
+
+    [Fact]
+    public async Task Send_ServerThatWantsASignIn_HoldsNothingAgainstTheMail()
+    {
+        await using var server = new ScriptedServer(new() { MailReply = "530 5.7.0 Authentication required" });
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        var result = await connection.SendAsync(Mail(), Stop);
+        Assert.Equal((MailOutcome.RefusedForNow, MailStage.Connection, 530), (result.Outcome, result.Stage, result.Code));
+        Assert.Contains("Authentication required", result.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_MessageNobodyMayWrite_IsRefusedAndTheConnectionGoesOn()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        MailMessage[] unsafeOnes =
+        [
+            Message() with { MessageId = "<a@b>\r\nBcc: x@example.jp" }, Message() with { Headers = [new("X-A", "v\r\nBcc: x@example.jp")] }, Message() with { Headers = [new("Subject", "second")] },
+            Message() with { Attachments = [new("a", "text/plain\r\nX: y", default)] }, Message() with { Calendar = new("REQUEST\r\nX: y", "") },
+        ];
+        foreach (var message in unsafeOnes)
+        {
+            var result = await connection.SendAsync(Mail(message: message), Stop);
+            Assert.Equal((MailOutcome.RefusedForGood, MailStage.Content), (result.Outcome, result.Stage));
+            Assert.DoesNotContain('\n', result.Words);
+        }
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(), Stop)).Outcome);
     }
 
     [Fact]
@@ -84,6 +167,67 @@ public abstract class SmtpContract
         await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync(Mail(), new CancellationToken(canceled: true)));
         Assert.Empty(server.Mails);
+    }
+
+    [Fact]
+    public async Task Send_CancelledBeforeTheBody_DeliversNothing()
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        foreach (var (script, options) in Ways(certificate))
+        {
+            await using var server = new ScriptedServer(script);
+            await using var connection = await Transport(options(server.Port)).ConnectAsync(Stop);
+            using var cancel = new CancellationTokenSource();
+            var sending = connection.SendAsync(Mail("mute@example.jp"), cancel.Token);
+            await server.SawAsync("RCPT", Stop);
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+            Assert.False(connection.IsUsable);
+            Assert.Empty(server.Mails);
+        }
+    }
+
+    [Fact]
+    public async Task Send_CancelledInTheBody_IsFinishedAllTheSame()
+    {
+        using var certificate = ScriptedServer.Certify("localhost");
+        foreach (var (script, options) in Ways(certificate))
+        {
+            await using var server = new ScriptedServer(script);
+            await using var connection = await Transport(options(server.Port)).ConnectAsync(Stop);
+            using var cancel = new CancellationTokenSource();
+            var sending = connection.SendAsync(Mail("slow@example.jp"), cancel.Token);
+            await server.SawAsync(".", Stop);
+            await cancel.CancelAsync();
+            Assert.Equal(MailOutcome.Accepted, (await sending).Outcome);
+            Assert.True(connection.IsUsable);
+            Assert.Single(server.Mails);
+        }
+    }
+
+    [Fact]
+    public async Task Send_ServerThatTakesTheBodyForever_IsUncertainAfterTheLimit()
+    {
+        await using var sink = await SmtpSink.StartAsync("-W", ".:30");
+        await using var connection = await Transport(To(sink.Port) with { BodyLimit = TimeSpan.FromMilliseconds(500) }).ConnectAsync(Stop);
+        Assert.Equal(MailOutcome.Uncertain, (await connection.SendAsync(Mail(), Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task Dispose_SaysGoodbyeWhereItCan()
+    {
+        await using var server = new ScriptedServer();
+        var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await connection.SendAsync(Mail(), Stop);
+        await connection.DisposeAsync();
+        await server.SawAsync("QUIT", Stop);
+        Assert.False(connection.IsUsable);
+        Assert.Equal(MailOutcome.RefusedForNow, (await connection.SendAsync(Mail(), Stop)).Outcome);
+
+        var broken = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await broken.SendAsync(Mail("shut@example.jp"), Stop);
+        await broken.DisposeAsync();
+        await broken.DisposeAsync();
     }
 
     [Theory]
@@ -183,13 +327,63 @@ public abstract class SmtpContract
         Assert.Equal(MailOutcome.Accepted, (await other.SendAsync(Mail(), Stop)).Outcome);
     }
 
-    [Fact]
-    public async Task Send_OldMobileAddress_GoesInQuotes()
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData(".c")]
+    [InlineData("d.")]
+    [InlineData("-._.-..")]
+    public async Task Send_OldMobileAddress_GoesInQuotes(string local)
     {
         await using var server = new ScriptedServer();
         await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
-        await connection.SendAsync(Mail("a..b@docomo.example.jp"), Stop);
-        Assert.Contains("<\"a..b\"@docomo.example.jp>", Assert.Single(server.Mails).To, StringComparison.Ordinal);
+        var address = $"{local}@docomo.example.jp";
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(address, Message() with { To = [new("携帯の人", Address(address))] }), Stop)).Outcome);
+        var mail = Assert.Single(server.Mails);
+        Assert.Equal($"RCPT TO:<\"{local}\"@docomo.example.jp>", mail.To);
+        Assert.Equal(local, Python.Read(mail.Octets).To[0].Local);
+    }
+
+    [Fact]
+    public async Task Send_EveryCharacterOfALocalPart_GoesAsItIs()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        const string Address = "!#$%&'*+-/=?^_`{|}~x@example.jp";
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(Address), Stop)).Outcome);
+        Assert.Equal($"RCPT TO:<{Address}>", Assert.Single(server.Mails).To);
+    }
+
+    [Fact]
+    public async Task Send_DomainInKanji_GoesInAscii()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        var address = Address("yamada@研磨.example.jp");
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(address.Value, Message() with { To = [new("山田", address)] }), Stop)).Outcome);
+        var mail = Assert.Single(server.Mails);
+        Assert.Equal("RCPT TO:<yamada@xn--nwqq6c.example.jp>".Replace("xn--nwqq6c", address.Domain.Split('.')[0], StringComparison.Ordinal), mail.To);
+        Assert.DoesNotContain("SMTPUTF8", mail.From, StringComparison.Ordinal);
+        Assert.Equal(address.Domain, Python.Read(mail.Octets).To[0].Domain);
+    }
+
+    [Fact]
+    public async Task Send_EmptyReturnPath_IsEmptyOnTheWire()
+    {
+        await using var server = new ScriptedServer();
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        await connection.SendAsync(Mail() with { ReturnPath = null }, Stop);
+        Assert.StartsWith("MAIL FROM:<> SIZE=", Assert.Single(server.Mails).From, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ServerOfSevenBits_GetsSevenBits()
+    {
+        await using var server = new ScriptedServer(new() { Extensions = [] });
+        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
+        Assert.Equal(MailOutcome.Accepted, (await connection.SendAsync(Mail(message: Message("件名①㈱髙", "本文①㈱髙 ✨", "<p>髙</p>")), Stop)).Outcome);
+        var mail = Assert.Single(server.Mails);
+        Assert.True(System.Text.Ascii.IsValid(mail.Octets));
+        Assert.Equal("MAIL FROM:<bounce+1@mail.example.jp>", mail.From);
     }
 
     [Fact]
@@ -281,23 +475,5 @@ public sealed class SmtpTransportTests : SmtpContract
         await using var server = new ScriptedServer(new() { Certificate = certificate, Extensions = ["STARTTLS"], InjectsBehindStartTls = true });
         var transport = Transport(To(server.Port) with { Security = SmtpSecurity.StartTls, TrustedRoots = [certificate] });
         await Assert.ThrowsAsync<MailTransportException>(() => transport.ConnectAsync(Stop));
-    }
-
-    [Fact]
-    public async Task Send_EmptyReturnPath_IsEmptyOnTheWire()
-    {
-        await using var server = new ScriptedServer();
-        await using var connection = await Transport(To(server.Port)).ConnectAsync(Stop);
-        await connection.SendAsync(Mail() with { ReturnPath = null }, Stop);
-        Assert.StartsWith("MAIL FROM:<> SIZE=", Assert.Single(server.Mails).From, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Send_ServerThatTakesTheBodyForever_IsUncertainAfterTheLimit()
-    {
-        await using var sink = await SmtpSink.StartAsync("-W", ".:30");
-        await using var connection = await Transport(To(sink.Port) with { BodyLimit = TimeSpan.FromMilliseconds(500) }).ConnectAsync(Stop);
-        var result = await connection.SendAsync(Mail(), Stop);
-        Assert.Equal(MailOutcome.Uncertain, result.Outcome);
     }
 }

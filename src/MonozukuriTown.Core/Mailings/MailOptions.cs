@@ -12,13 +12,21 @@ public sealed class MailOptions
 {
     public const string Section = "Mail";
     public const string Pickup = "pickup";
-    public const string Smtp = "smtp";
+    public const string BuiltIn = "builtin";
+    public const string MailKit = "mailkit";
+    public const string Auto = "auto";
 
     /// <summary>Addresses under .invalid reach nobody, which is what a house without a mail server should send as.</summary>
     private const string NobodysAddress = "town@mail.invalid";
 
-    /// <summary>"pickup" (files in a folder), "smtp" (built-in client), or what an adapter calls itself.</summary>
-    public string Transport { get; set; } = Pickup;
+    /// <summary>
+    /// "mailkit" or "builtin" (two clients for the relay of <see cref="Server"/>), "pickup" (files in a folder), or "auto": MailKit where the build has it and else the
+    /// built-in client; without a relay the folder.
+    /// </summary>
+    public string Transport { get; set; } = Auto;
+
+    /// <summary>Mails stay in the house, as files.</summary>
+    public bool ToFolder => Transport is Pickup || (Transport is Auto && Server.Host.Length == 0);
 
     public string PickupFolder { get; set; } = TownHome.Local("mail");
 
@@ -136,7 +144,9 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             wrong.Add($"Mail:ReplyTo is no e-mail address: \"{options.ReplyTo}\".");
         if (options.Bounce.Length > 0 && (!EmailAddress.TryParse(options.Bounce, out var bounce) || bounce.Local.Length > BounceAddress.LocalMax))
             wrong.Add($"Mail:Bounce is no e-mail address with a short name before the @: \"{options.Bounce}\".");
-        if (options.Transport is MailOptions.Pickup)
+        if (options.Transport is not (MailOptions.Auto or MailOptions.BuiltIn or MailOptions.MailKit or MailOptions.Pickup))
+            wrong.Add($"Mail:Transport is \"{options.Transport}\"; it must be \"{MailOptions.Auto}\", \"{MailOptions.MailKit}\", \"{MailOptions.BuiltIn}\" or \"{MailOptions.Pickup}\".");
+        if (options.ToFolder)
         {
             if (options.PickupFolder.Length == 0)
                 wrong.Add("Mail:PickupFolder is empty: set the folder mails are written to.");

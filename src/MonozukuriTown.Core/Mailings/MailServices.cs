@@ -29,7 +29,7 @@ public static class MailServices
     }
 
     /// <summary>The dispatcher that sends them.</summary>
-    /// <param name="adapter">A transport from an adapter, when the build has it; taken for a name that is none of the built-in ones.</param>
+    /// <param name="adapter">The MailKit adapter, when the build has it; null where the package feed did not.</param>
     public static IServiceCollection AddMailDispatcher(this IServiceCollection services, Func<SmtpOptions, IMailTransport>? adapter = null)
     {
         services.AddSingleton<MailComposer>();
@@ -47,12 +47,12 @@ public static class MailServices
     {
         var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
         var town = provider.GetRequiredService<IOptions<TownOptions>>().Value;
-        return options.Transport switch
-        {
-            MailOptions.Pickup => new PickupTransport(options.PickupFolder, provider.GetRequiredService<TimeProvider>()),
-            MailOptions.Smtp => new SmtpTransport(options.Server.ForSmtp(town)),
-            _ when adapter is not null => adapter(options.Server.ForSmtp(town)),
-            _ => throw new InvalidOperationException($"Mail:Transport is \"{options.Transport}\"; this build knows \"{MailOptions.Pickup}\" and \"{MailOptions.Smtp}\"."),
-        };
+        if (options.ToFolder)
+            return new PickupTransport(options.PickupFolder, provider.GetRequiredService<TimeProvider>());
+        if (adapter is not null && options.Transport is (MailOptions.MailKit or MailOptions.Auto))
+            return adapter(options.Server.ForSmtp(town));
+        return options.Transport is MailOptions.MailKit
+            ? throw new InvalidOperationException($"Mail:Transport is \"{MailOptions.MailKit}\", but this build is without MailKit: the package feed did not have it. Set \"{MailOptions.Auto}\" or \"{MailOptions.BuiltIn}\".")
+            : new SmtpTransport(options.Server.ForSmtp(town));
     }
 }

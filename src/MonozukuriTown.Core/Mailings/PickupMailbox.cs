@@ -13,7 +13,7 @@ public sealed partial class PickupMailbox(IOptions<MailOptions> options)
 {
     public const int ListMax = 100;
 
-    public bool InUse => options.Value.Transport is MailOptions.Pickup;
+    public bool InUse => options.Value.ToFolder;
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<PickupEntry> List()

@@ -37,14 +37,21 @@ internal sealed class SmtpConnection(SmtpStream stream, SmtpExtensions extension
     public async Task<MailResult> SendAsync(OutboundMail mail, CancellationToken cancellation)
     {
         if (!IsUsable)
-            return Broken("The connection is closed.");
+            return SmtpProblems.Closed;
         _content.ResetWrittenCount();
-        MimeWriter.Write(mail.Message, _content);
-        var utf8 = mail.Message.NeedsSmtpUtf8 || mail.Recipient.NeedsSmtpUtf8 || mail.ReturnPath?.NeedsSmtpUtf8 == true;
+        try
+        {
+            MimeWriter.Write(mail.Message, _content);
+        }
+        catch (ArgumentException e)
+        {
+            return SmtpProblems.Unwritable(e);
+        }
+        var utf8 = mail.NeedsSmtpUtf8;
         if (utf8 && !extensions.SmtpUtf8)
-            return new(MailOutcome.RefusedForGood, MailStage.Recipient, null, "5.6.7", "The mail server does not take addresses with letters beyond ASCII (no SMTPUTF8).");
+            return SmtpProblems.NoSmtpUtf8;
         if (extensions.SizeMax > 0 && _content.WrittenCount > extensions.SizeMax)
-            return new(MailOutcome.RefusedForGood, MailStage.Content, null, "5.3.4", string.Create(CultureInfo.InvariantCulture, $"The mail has {_content.WrittenCount} octets, the mail server takes {extensions.SizeMax}."));
+            return SmtpProblems.TooLarge(_content.WrittenCount, extensions.SizeMax);
 
         try
         {
@@ -56,14 +63,14 @@ internal sealed class SmtpConnection(SmtpStream stream, SmtpExtensions extension
         catch (Exception e) when (e is IOException or SocketException)
         {
             IsUsable = false;
-            return Broken(e.Message);
+            return SmtpProblems.Broken(e.Message);
         }
         catch (OperationCanceledException)
         {
             IsUsable = false;
             if (cancellation.IsCancellationRequested)
                 throw;
-            return Broken("The mail server did not answer in time.");
+            return SmtpProblems.Broken("The mail server did not answer in time.");
         }
         return await BodyAsync();
     }
@@ -161,7 +168,7 @@ internal sealed class SmtpConnection(SmtpStream stream, SmtpExtensions extension
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
             IsUsable = false;
-            return new(MailOutcome.Uncertain, MailStage.Content, null, null, e is OperationCanceledException ? "No reply to the body in time." : e.Message);
+            return SmtpProblems.Unknown(e is OperationCanceledException ? "No reply to the body in time." : e.Message);
         }
     }
 
@@ -187,7 +194,4 @@ internal sealed class SmtpConnection(SmtpStream stream, SmtpExtensions extension
         _stuffed.Write(_stuffed.WrittenSpan.EndsWith("\r\n"u8) ? ".\r\n"u8 : "\r\n.\r\n"u8);
         return _stuffed.WrittenMemory;
     }
-
-    private static MailResult Broken(string words) =>
-        new(MailOutcome.RefusedForNow, MailStage.Connection, null, null, words.Length <= MailResult.WordsMax ? words : words[..MailResult.WordsMax]);
 }

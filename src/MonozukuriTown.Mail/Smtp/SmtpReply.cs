@@ -1,16 +1,17 @@
-using System.Text.RegularExpressions;
+using MonozukuriTown.Mail.Bounces;
 
 namespace MonozukuriTown.Mail.Smtp;
 
 /// <summary>One reply of a server: its code and its lines without code.</summary>
-internal readonly partial record struct SmtpReply(int Code, IReadOnlyList<string> Lines)
+internal readonly record struct SmtpReply(int Code, IReadOnlyList<string> Lines)
 {
     public bool IsPositive => Code is >= 200 and < 300;
 
-    /// <summary>421: the server closes the connection, whatever it was asked.</summary>
+    /// <summary>421: the server closes the connection, whatever it was asked (RFC 5321 3.8).</summary>
     public bool IsClosing => Code == 421;
 
-    public string? Status => Lines.Count > 0 && StatusAtStart().Match(Lines[0]) is { Success: true } match ? match.Value : null;
+    /// <summary>The enhanced status at the start of the text (RFC 2034).</summary>
+    public string? Status => Lines.Count > 0 && BounceWords.Status(Lines[0]) is { } status && Lines[0].StartsWith(status, StringComparison.Ordinal) ? status : null;
 
     public string Words
     {
@@ -21,10 +22,10 @@ internal readonly partial record struct SmtpReply(int Code, IReadOnlyList<string
         }
     }
 
-    public MailResult Refusal(MailStage stage) => new(
-        Code is >= 500 and < 600 ? MailOutcome.RefusedForGood : MailOutcome.RefusedForNow,
-        IsClosing ? MailStage.Connection : stage, Code, Status, Words);
-
-    [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}(?=\s|$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex StatusAtStart();
+    /// <summary>What a refusal at this stage means. That we must sign in (RFC 4954 6) is about us, not about any mail: all of them wait.</summary>
+    public MailResult Refusal(MailStage stage)
+    {
+        var ours = IsClosing || Code is 530 or 534 or 535 or 538;
+        return new(Code is >= 500 and < 600 && !ours ? MailOutcome.RefusedForGood : MailOutcome.RefusedForNow, ours ? MailStage.Connection : stage, Code, Status, Words);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace MonozukuriTown.Mail.Smtp;
@@ -27,25 +26,15 @@ internal sealed class SmtpStream(Socket socket) : IAsyncDisposable
         // Whatever came in clear behind the reply to STARTTLS was put there by somebody in between.
         if (_start < _end)
             throw new IOException("Octets in clear behind the reply to STARTTLS.");
-        var settings = new SslClientAuthenticationOptions { TargetHost = options.Host };
-        if (options.TrustedRoots is { } roots)
-        {
-            settings.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            settings.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
-        }
         var encrypted = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = encrypted;
         try
         {
-            await encrypted.AuthenticateAsClientAsync(settings, cancellation);
+            await encrypted.AuthenticateAsClientAsync(options.ForTls(), cancellation);
         }
         catch (AuthenticationException e)
         {
-            throw new MailTransportException($"The certificate of mail server {options.Host} does not check, or TLS was refused: {e.Message}", e);
+            throw SmtpProblems.BadCertificate(options, e);
         }
     }
 

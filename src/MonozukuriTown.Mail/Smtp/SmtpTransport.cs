@@ -15,21 +15,14 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.ConnectLimit);
-        // Small writes wait 40 ms for the other side's acknowledgement otherwise.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket;
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+            socket = await SmtpSocket.ConnectAsync(options, limit.Token);
         }
         catch (Exception e) when (Network(e, cancellation))
         {
-            socket.Dispose();
-            throw Unreachable(e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            throw SmtpProblems.Unreachable(options, e);
         }
 
         var stream = new SmtpStream(socket);
@@ -41,7 +34,7 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
         catch (Exception e) when (Network(e, cancellation))
         {
             await stream.DisposeAsync();
-            throw Unreachable(e);
+            throw SmtpProblems.Unreachable(options, e);
         }
         catch
         {
@@ -59,7 +52,7 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
         if (options.Security == SmtpSecurity.StartTls)
         {
             if (!extensions.StartTls)
-                throw new MailTransportException($"Mail server {options.Host} offers no STARTTLS; nothing is sent in clear.");
+                throw SmtpProblems.NoStartTls(options);
             Expect(await AskAsync(stream, "STARTTLS", cancellation), "answered STARTTLS");
             await stream.StartTlsAsync(options, cancellation);
             // What was said in clear counts for nothing (RFC 3207).
@@ -72,10 +65,10 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
 
     private async Task<SmtpExtensions> HelloAsync(SmtpStream stream, CancellationToken cancellation)
     {
-        var reply = await AskAsync(stream, "EHLO " + options.LocalName, cancellation);
-        if (reply.Code is 500 or 502)
+        var reply = await AskAsync(stream, "EHLO " + options.Greeting, cancellation);
+        if (reply.Code is 500 or 501 or 502 or 504 or 550)
         {
-            Expect(await AskAsync(stream, "HELO " + options.LocalName, cancellation), "answered HELO");
+            Expect(await AskAsync(stream, "HELO " + options.Greeting, cancellation), "answered HELO");
             return new();
         }
         Expect(reply, "answered EHLO");
@@ -85,7 +78,7 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
     private async Task SignInAsync(SmtpStream stream, SmtpExtensions extensions, string user, CancellationToken cancellation)
     {
         if (!stream.IsEncrypted)
-            throw new MailTransportException("Mail:Smtp:User is set but the connection is not encrypted; the password is not sent in clear.");
+            throw SmtpProblems.PasswordInClear;
         SmtpReply reply;
         if (extensions.AuthPlain)
         {
@@ -97,10 +90,10 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
         }
         else
         {
-            throw new MailTransportException($"Mail server {options.Host} offers neither AUTH PLAIN nor AUTH LOGIN.");
+            throw SmtpProblems.NoAuth(options);
         }
         if (!reply.IsPositive)
-            throw new MailTransportException($"Mail server {options.Host} refuses the user or password of Mail:Smtp ({reply.Code} {reply.Words}).");
+            throw SmtpProblems.BadPassword(options, $"{reply.Code} {reply.Words}");
     }
 
     private async Task<SmtpReply> AskLoginAsync(SmtpStream stream, string user, CancellationToken cancellation)
@@ -124,16 +117,11 @@ public sealed class SmtpTransport(SmtpOptions options) : IMailTransport
     private void Expect(SmtpReply reply, string did)
     {
         if (!reply.IsPositive)
-            throw new MailTransportException($"Mail server {options.Host} {did} with {reply.Code} {reply.Words}");
+            throw SmtpProblems.Refused(options, did, reply);
     }
 
     private static bool Network(Exception e, CancellationToken cancellation) =>
         e is IOException or SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
-
-    private MailTransportException Unreachable(Exception e) => new(
-        e is OperationCanceledException
-            ? $"Mail server {options.Host}:{options.Port} did not answer within {options.ConnectLimit.TotalSeconds:0} s."
-            : $"Mail server {options.Host}:{options.Port} can't be reached: {e.Message}", e);
 }
 
 /// <summary>What the server offers beyond the bare protocol.</summary>

@@ -87,7 +87,7 @@ public static class TownHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listener => listener.UseRawAddresses()));
         services.AddTownData(builder.Configuration);
         services.AddTownAccounts();
-        services.AddMailDispatcher();
+        services.AddMailDispatcher(MailAdapter.Transport);
         services.AddSearchEngine(builder.Configuration);
         services.AddJobRunner();
         services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());

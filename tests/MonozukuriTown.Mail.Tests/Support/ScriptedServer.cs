@@ -18,14 +18,18 @@ internal sealed record ServerScript
     public string? Greeting { get; init; } = "220 test ESMTP";
     public string? MailReply { get; init; }
     public bool InjectsBehindStartTls { get; init; }
+
+    /// <summary>After its first mail the server says this (nothing, when empty) and closes, as with a connection idle for too long.</summary>
+    public string? IdleWords { get; init; }
 }
 
 internal sealed record ReceivedMail(string From, string To, byte[] Octets, bool Encrypted);
 
 /// <summary>
 /// A mail server that does what tests need and smtp-sink can't: TLS, AUTH, and breaks at a chosen moment. What happens to a mail is
-/// asked for by its recipient: refuse@ 550, later@ 451, shut@ closes at RCPT, middle@ closes in the middle of the body,
-/// silent@ takes the whole body and closes without a word, nonsense@ answers the body with nonsense, bad@ 554 and busy@ 452 after the body.
+/// asked for by its recipient: refuse@ 550, later@ 451, shut@ closes at RCPT, mute@ never answers it, ready@ closes right behind its 354, middle@ closes in the middle
+/// of the body, silent@ takes the whole body and closes without a word, nonsense@ answers the body with nonsense, bad@ 554 and busy@ 452 after the body, odd@ 252,
+/// again@ asks for the body once more, slow@ takes 300 ms to accept it.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
@@ -53,6 +57,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _listener.Stop();
         await _running;
         _stop.Dispose();
+    }
+
+    /// <summary>Until a command that begins so has come ("." is the end of a body).</summary>
+    public async Task SawAsync(string command, CancellationToken stop)
+    {
+        while (!Commands.Any(said => said.StartsWith(command, StringComparison.Ordinal)))
+            await Task.Delay(5, stop);
     }
 
     /// <summary>A certificate that signs itself, for 127.0.0.1's name.</summary>
@@ -174,6 +185,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             if (line.Contains("<shut@", StringComparison.Ordinal))
                 return false;
+            if (line.Contains("<mute@", StringComparison.Ordinal))
+                await Task.Delay(Timeout.Infinite, stop);
             if (line.Contains("<closing@", StringComparison.Ordinal))
             {
                 await SayAsync("421 4.3.2 closing", stop);
@@ -203,6 +216,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             // Says 354 even without a recipient, as RFC 2920 allows: the client must cope.
             await SayAsync("354 go on", stop);
+            if (_to.Contains("<ready@", StringComparison.Ordinal))
+                return false;
             if (_to.Contains("<middle@", StringComparison.Ordinal))
             {
                 await MoreAsync(stop);
@@ -216,6 +231,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     break;
                 body.AddRange(line[0] == '.' ? line[1..] : line);
             }
+            server.Commands.Enqueue(".");
+            if (_to.Contains("<slow@", StringComparison.Ordinal))
+                await Task.Delay(300, stop);
             if (_to.Contains("<silent@", StringComparison.Ordinal))
                 return false;
             if (_to.Length == 0)
@@ -226,6 +244,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
             var answer = _to switch
             {
                 _ when _to.Contains("<nonsense@", StringComparison.Ordinal) => "hello there",
+                _ when _to.Contains("<odd@", StringComparison.Ordinal) => "252 2.0.0 taken",
+                _ when _to.Contains("<again@", StringComparison.Ordinal) => "354 and once more",
                 _ when _to.Contains("<bad@", StringComparison.Ordinal) => "554 5.7.1 spam",
                 _ when _to.Contains("<busy@", StringComparison.Ordinal) => "452 4.3.1 disk full",
                 _ => null,
@@ -236,7 +256,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 answer = "250 2.0.0 queued as 1";
             }
             await SayAsync(answer, stop);
-            return true;
+            if (_script.IdleWords is not { } words)
+                return true;
+            if (words.Length > 0)
+                await SayAsync(words, stop);
+            return false;
         }
 
         private async Task AuthAsync(string line, CancellationToken stop)

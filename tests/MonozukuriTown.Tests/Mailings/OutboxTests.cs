@@ -229,7 +229,9 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
     [InlineData("Mail:Bounce", "no bounce", "Mail:Bounce")]
     [InlineData("Mail:ReplyTo", "x", "Mail:ReplyTo")]
     [InlineData("Mail:Connections", "0", "Mail:Connections")]
-    [InlineData("Mail:Transport", "smtp", "Mail:Server:Host")]
+    [InlineData("Mail:Transport", "builtin", "Mail:Server:Host")]
+    [InlineData("Mail:Transport", "mailkit", "Mail:Server:Host")]
+    [InlineData("Mail:Transport", "pigeon", "Mail:Transport")]
     public async Task Options_Wrong_SayWhatToSet(string setting, string value, string named)
     {
         await using var house = new MailHouse(database, new ScriptedTransport(), new() { [setting] = value });
