@@ -22,7 +22,12 @@ public sealed class BareSite(IReadOnlyDictionary<string, List<BarePart>> pages)
         builder.WebHost.UseUrls(address);
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.AddSingleton(new BareSite(bodies.ToDictionary(p => p.Key, p => Cut(p.Value), StringComparer.Ordinal)));
-        builder.Services.AddRazorPages();
+        // The portal's pages are within reach as well, and would answer first.
+        builder.Services.AddRazorPages().ConfigureApplicationPartManager(parts =>
+        {
+            foreach (var other in parts.ApplicationParts.Where(p => !string.Equals(p.Name, typeof(BareSite).Assembly.GetName().Name, StringComparison.Ordinal)).ToList())
+                parts.ApplicationParts.Remove(other);
+        });
         await using var app = builder.Build();
         app.MapRazorPages();
         await app.RunAsync();

@@ -43,8 +43,8 @@ public static class SearchBench
         List<double> lucene = [];
         for (var round = 0; round < Rounds; round++)
         {
-            var ours = Cpu(() => All(catalog));
-            var theirs = Cpu(() => All(other));
+            var ours = ThreadClock.Measure(() => All(catalog));
+            var theirs = ThreadClock.Measure(() => All(other));
             ratios.Add(ours / theirs);
             lucene.Add(theirs / Queries.Length);
         }
@@ -59,11 +59,11 @@ public static class SearchBench
     {
         CompanyCatalog.Build(vocabulary, companies.Take(1100), engine);
         var catalog = CompanyCatalog.Build(vocabulary, [], engine);
-        var build = Cpu(() => catalog = CompanyCatalog.Build(vocabulary, companies, engine));
+        var build = ThreadClock.Measure(() => catalog = CompanyCatalog.Build(vocabulary, companies, engine));
         Figures.Print($"index_companies_per_cpu_s{suffix}", Size / build * 1000);
         List<double> edits = [];
         for (var i = 0; i < Rounds; i++)
-            edits.Add(Cpu(() => catalog.WithChanged(companies[i * 1000] with { Summary = "旋盤加工とシャフト" })));
+            edits.Add(ThreadClock.Measure(() => catalog.WithChanged(companies[i * 1000] with { Summary = "旋盤加工とシャフト" })));
         Figures.Print($"edit_cpu_ms{suffix}", Figures.Median(edits));
         return catalog;
     }
@@ -78,7 +78,7 @@ public static class SearchBench
             List<double> runs = [];
             for (var round = -2; round < Rounds; round++)
             {
-                var time = Cpu(() => CompanySearch.Search(catalog, query));
+                var time = ThreadClock.Measure(() => CompanySearch.Search(catalog, query));
                 if (round >= 0)
                     runs.Add(time);
             }
@@ -93,12 +93,5 @@ public static class SearchBench
     {
         foreach (var text in Queries)
             CompanySearch.Search(catalog, new() { Text = text });
-    }
-
-    private static double Cpu(Action work)
-    {
-        var before = Environment.CpuUsage.TotalTime;
-        work();
-        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
     }
 }

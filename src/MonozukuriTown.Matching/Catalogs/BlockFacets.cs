@@ -33,8 +33,9 @@ internal sealed class CompanySet
     public static CompanySet All(int count)
     {
         var set = new CompanySet();
-        for (var i = 0; i < count; i++)
-            set[i] = true;
+        set.words.AsSpan(0, count >> 6).Fill(ulong.MaxValue);
+        if ((count & 63) != 0)
+            set.words[count >> 6] = (1UL << (count & 63)) - 1;
         return set;
     }
 

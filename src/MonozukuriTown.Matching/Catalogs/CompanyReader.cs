@@ -47,6 +47,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             Materials = [.. materials.Order()],
             Certifications = [.. certifications.Order()],
             Text = analyzer.End(),
+            KanaKey = KanaOrder.Key(facts.Kana.Length > 0 ? facts.Kana : facts.Name),
         };
     }
 

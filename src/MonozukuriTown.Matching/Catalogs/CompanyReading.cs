@@ -40,6 +40,9 @@ internal sealed class CompanyReading
 
     public required TextDocument Text { get; init; }
 
+    /// <summary>Its place in the order of the syllabary.</summary>
+    public required string KanaKey { get; init; }
+
     public Evidence? Find(int process)
     {
         int low = 0, high = Evidence.Length - 1;

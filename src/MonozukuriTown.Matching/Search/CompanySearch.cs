@@ -33,9 +33,7 @@ public static class CompanySearch
                     found.Add((b, c, scores[b][c]));
             }
         }
-        Sort(catalog, query, units.Count > 0, found);
-        var size = Math.Clamp(query.PageSize, 1, 100);
-        var page = found.Skip((Math.Max(query.Page, 1) - 1) * size).Take(size);
+        var page = Page(catalog, query, units.Count > 0, found);
         var highlighter = new Highlighter(catalog.Vocabulary, units);
         return new()
         {
@@ -68,22 +66,38 @@ public static class CompanySearch
         return sets;
     }
 
-    private static void Sort(CompanyCatalog catalog, SearchQuery query, bool hasWords, List<(int Block, int Company, float Score)> found)
+    /// <summary>The companies of the page asked for, in order. Of thousands that were found only those up to this page are sorted.</summary>
+    private static IEnumerable<(int Block, int Company, float Score)> Page(
+        CompanyCatalog catalog, SearchQuery query, bool hasWords, List<(int Block, int Company, float Score)> found)
     {
-        CompanyFacts Facts((int Block, int Company, float Score) f) => catalog.Blocks[f.Block].Readings[f.Company].Facts;
-        var keys = found.ToDictionary(f => (f.Block, f.Company), f => KanaOrder.Key(Facts(f).Kana.Length > 0 ? Facts(f).Kana : Facts(f).Name));
-        found.Sort((x, y) =>
+        CompanyReading Reading((int Block, int Company, float Score) f) => catalog.Blocks[f.Block].Readings[f.Company];
+        var order = Comparer<(int Block, int Company, float Score)>.Create((x, y) =>
         {
             var order = query.Sort switch
             {
                 SearchSort.Relevance when hasWords => y.Score.CompareTo(x.Score),
-                SearchSort.Confirmed or SearchSort.Relevance => Nullable.Compare(Facts(y).ConfirmedMonth, Facts(x).ConfirmedMonth),
+                SearchSort.Confirmed or SearchSort.Relevance => Nullable.Compare(Reading(y).Facts.ConfirmedMonth, Reading(x).Facts.ConfirmedMonth),
                 _ => 0,
             };
             if (order == 0)
-                order = string.CompareOrdinal(keys[(x.Block, x.Company)], keys[(y.Block, y.Company)]);
-            return order != 0 ? order : string.CompareOrdinal(Facts(x).Key, Facts(y).Key);
+                order = string.CompareOrdinal(Reading(x).KanaKey, Reading(y).KanaKey);
+            return order != 0 ? order : string.CompareOrdinal(Reading(x).Facts.Key, Reading(y).Facts.Key);
         });
+        var size = Math.Clamp(query.PageSize, 1, 100);
+        var before = (int)Math.Min((long)(Math.Max(query.Page, 1) - 1) * size, found.Count);
+        // The worst of the best so far stands at the head of the queue.
+        PriorityQueue<(int Block, int Company, float Score), (int Block, int Company, float Score)> best =
+            new(Comparer<(int Block, int Company, float Score)>.Create((x, y) => order.Compare(y, x)));
+        foreach (var company in found)
+        {
+            if (best.Count < before + size)
+                best.Enqueue(company, company);
+            else
+                best.EnqueueDequeue(company, company);
+        }
+        List<(int Block, int Company, float Score)> sorted = [.. best.UnorderedItems.Select(i => i.Element)];
+        sorted.Sort(order);
+        return sorted.Skip(before);
     }
 
     private static IEnumerable<UnderstoodWord> Understood(Vocabulary vocabulary, SearchUnit unit)
@@ -120,6 +134,9 @@ public static class CompanySearch
         private readonly float[] text = new float[CatalogBlock.MaxCompanies];
         private readonly byte[] counts = new byte[CatalogBlock.MaxCompanies];
 
+        // The same for every block.
+        private readonly Dictionary<SearchUnit, List<WeightedTerm[]>> weighted = [];
+
         public CompanySet Score(CatalogBlock block, SearchUnit unit, float[] scores)
         {
             var met = new CompanySet();
@@ -155,27 +172,33 @@ public static class CompanySearch
             }
         }
 
+        private WeightedTerm[] Weigh(int[] alternatives)
+        {
+            var terms = new List<WeightedTerm>();
+            foreach (var id in alternatives)
+            {
+                for (var f = 0; f < FieldCount; f++)
+                {
+                    var df = catalog.DocumentFrequency((TextField)f, id);
+                    if (df > 0)
+                        terms.Add(new((TextField)f, id, Boosts[f] * MatchPlan.Idf(catalog.Count, df)));
+                }
+            }
+            return [.. terms];
+        }
+
         // All pieces of the word in one company: 研磨 is one pair of characters, 鈴音精機 three.
         private void Text(CatalogBlock block, SearchUnit unit, CompanySet met, float[] scores)
         {
             Array.Clear(counts);
             Span<float> sum = stackalloc float[CatalogBlock.MaxCompanies];
             sum.Clear();
-            var terms = new List<WeightedTerm>();
-            foreach (var alternatives in unit.Terms)
+            if (!weighted.TryGetValue(unit, out var pieces))
+                weighted.Add(unit, pieces = unit.Terms.ConvertAll(Weigh));
+            foreach (var terms in pieces)
             {
-                terms.Clear();
-                foreach (var id in alternatives)
-                {
-                    for (var f = 0; f < FieldCount; f++)
-                    {
-                        var df = catalog.DocumentFrequency((TextField)f, id);
-                        if (df > 0)
-                            terms.Add(new((TextField)f, id, Boosts[f] * MatchPlan.Idf(catalog.Count, df)));
-                    }
-                }
                 Array.Clear(text);
-                block.Text.Score([.. terms], catalog.AverageLengths, text);
+                block.Text.Score(terms, catalog.AverageLengths, text);
                 for (var c = 0; c < block.Count; c++)
                 {
                     if (text[c] <= 0)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>Adds up facet counts over the blocks and lays them out for the page.</summary>
@@ -42,7 +44,7 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
     public SearchFacets Result() => new()
     {
         Processes = [.. vocabulary.Processes.Where(p => p.IsGroup).Select(Group).Where(Shown)],
-        Materials = [.. vocabulary.Materials.Where(m => m.Parent < 0).Select(m => Family(m, 0)).Where(Shown)],
+        Materials = [.. vocabulary.Members(null).Select(m => Family(m, 0)).Where(Shown)],
         Certifications = [.. certifications.OrderByDescending(c => c.Value).ThenBy(c => c.Key)
             .Select(c => vocabulary.Certifications[c.Key]).Select(c => new FacetValue(c.Id, c.Name, certifications[c.Index], Has(query.Certifications, c.Id), []))
             .Where(Shown)],
@@ -62,7 +64,7 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
 
     private FacetValue Family(Material material, int depth)
     {
-        var children = depth >= 2 ? [] : vocabulary.Materials.Where(m => m.Parent == material.Index)
+        var children = depth >= 2 ? [] : vocabulary.Members(material)
             .Select(m => Family(m, depth + 1)).Where(Shown).OrderByDescending(v => v.Count).ToList();
         return new(material.Id, material.Name, materials.GetValueOrDefault(material.Index), Has(query.Materials, material.Id), children);
     }
@@ -78,7 +80,7 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
         {
             var n = value.CountAnd(set);
             if (n > 0)
-                counts[key] = counts.GetValueOrDefault(key) + n;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) += n;
         }
     }
 }

@@ -3,6 +3,8 @@ namespace MonozukuriTown.Matching;
 /// <summary>The chosen facet values as sets: values of one facet widen, facets narrow each other.</summary>
 internal sealed class SearchFilter
 {
+    private static readonly FacetKind[] Kinds = Enum.GetValues<FacetKind>();
+
     private readonly List<(FacetKind Kind, Func<BlockFacets, CompanySet> Set)> chosen = [];
 
     public SearchFilter(Vocabulary vocabulary, SearchQuery query)
@@ -30,9 +32,17 @@ internal sealed class SearchFilter
     /// <summary>What remains of a block; counts its facets, each without its own choice.</summary>
     public CompanySet Apply(CatalogBlock block, CompanySet matched, FacetCounter counter)
     {
+        // Nothing matched: nothing to count.
+        if (matched.Count == 0)
+            return matched;
         var sets = chosen.ConvertAll(c => (c.Kind, Set: c.Set(block.Facets)));
-        foreach (var kind in Enum.GetValues<FacetKind>())
+        foreach (var kind in Kinds)
         {
+            if (sets.TrueForAll(s => s.Kind == kind))
+            {
+                counter.Count(kind, block.Facets, matched);
+                continue;
+            }
             var others = Copy(matched);
             foreach (var (k, set) in sets)
             {

@@ -11,6 +11,8 @@ public sealed class Vocabulary
     private readonly FrozenDictionary<string, int> processIds;
     private readonly FrozenDictionary<string, int> materialIds;
     private readonly FrozenDictionary<string, int> certificationIds;
+    private readonly ILookup<int, Process> processesByParent;
+    private readonly ILookup<int, Material> materialsByParent;
 
     internal Vocabulary(VocabularyParts parts)
     {
@@ -24,6 +26,8 @@ public sealed class Vocabulary
         processIds = Processes.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         materialIds = Materials.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         certificationIds = Certifications.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
+        processesByParent = Processes.ToLookup(p => p.Parent);
+        materialsByParent = Materials.ToLookup(m => m.Parent);
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
         Families = MaterialFamilies.Of(Materials);
@@ -63,7 +67,10 @@ public sealed class Vocabulary
 
     /// <summary>The leaves of a group; the process itself when it is a leaf.</summary>
     public IEnumerable<Process> Leaves(Process process) =>
-        process.IsGroup ? Processes.Where(x => x.Parent == process.Index) : [process];
+        process.IsGroup ? processesByParent[process.Index] : [process];
+
+    /// <summary>The materials right below one; below null, the heads of the family tree.</summary>
+    public IEnumerable<Material> Members(Material? material) => materialsByParent[material?.Index ?? -1];
 
     /// <summary>The process that a company's word stands for most, or null: 旋盤 → <c>cut.turn</c>.</summary>
     public Process? ReadProcess(string word)
