@@ -123,6 +123,7 @@ public static class ChangeWords
         ["Published"] = "公開",
         ["Subject"] = "対象",
         ["Reason"] = "理由",
+        ["WorkItem.Reason"] = "すること",
         ["Due"] = "期限",
         ["OwnerId"] = "担当",
         ["OpenedAt"] = "始めた日時",
@@ -138,8 +139,9 @@ public static class ChangeWords
         ["LockoutEnabled"] = "ロックの対象",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Bookkeeping that says nothing to a reader.
-    private static readonly FrozenSet<string> Silent = FrozenSet.Create(StringComparer.Ordinal, "SortKey", "CompanyId", "UserId");
+    // Bookkeeping that says nothing to a reader. Of a row of today's work its reason says all.
+    private static readonly FrozenSet<string> Silent = FrozenSet.Create(
+        StringComparer.Ordinal, "SortKey", "CompanyId", "UserId", "WorkItem.Kind", "WorkItem.Subject", "WorkItem.Link");
 
     public static IEnumerable<KeyValuePair<string, string>> EntityNames => Entities.OrderBy(e => e.Value, StringComparer.Ordinal);
 
@@ -148,7 +150,7 @@ public static class ChangeWords
     public static string? Property(string entity, string property) =>
         Properties.GetValueOrDefault($"{entity}.{property}") ?? Properties.GetValueOrDefault(property);
 
-    public static bool IsSilent(string property) => Silent.Contains(property);
+    public static bool IsSilent(string entity, string property) => Silent.Contains(property) || Silent.Contains($"{entity}.{property}");
 
     public static string Kind(ChangeKind kind) => kind switch
     {
@@ -175,7 +177,7 @@ public static class ChangeWords
     public static IReadOnlyList<CellChange> Cells(string entity, string cells)
     {
         using var json = JsonDocument.Parse(cells);
-        return [.. json.RootElement.EnumerateObject().Where(cell => !IsSilent(cell.Name) && cell.Value is { ValueKind: JsonValueKind.Array } && cell.Value.GetArrayLength() == 2)
+        return [.. json.RootElement.EnumerateObject().Where(cell => !IsSilent(entity, cell.Name) && cell.Value is { ValueKind: JsonValueKind.Array } && cell.Value.GetArrayLength() == 2)
             .Select(cell => new CellChange(Property(entity, cell.Name) ?? cell.Name, Value(cell.Name, cell.Value[0]), Value(cell.Name, cell.Value[1])))];
     }
 

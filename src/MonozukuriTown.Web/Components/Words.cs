@@ -98,6 +98,7 @@ public sealed class Words
     public string WhoDoes => Of();
     public string Capabilities => Of();
     public string MoreRows => Of();
+    public string MoreCompanies => Of();
     public string Equipment => Of();
     public string InspectionEquipment => Of();
     public string EquipmentKind => Of();

@@ -42,7 +42,7 @@ public sealed class BrowserApp : TownApp
             JavaScriptEnabled = scripts,
             ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(15_000);
         if (user is not null)
         {
             var ticket = await Ticket(user);

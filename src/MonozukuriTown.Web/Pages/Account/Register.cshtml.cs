@@ -39,7 +39,8 @@ public sealed class RegisterModel(AccountMails mails, Actor actor, TimeProvider 
         if (!Agree)
             ModelState.AddModelError(nameof(Agree), "個人情報の取り扱いをお読みになり、同意の欄に印を付けてください。");
         // What was left empty is bound as null.
-        if (Name is { } name && name.Any(char.IsControl))
+        // The mail greets by this name, whoever typed it: it carries no address to anybody.
+        if (Name is { } name && (name.Any(char.IsControl) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase)))
             ModelState.AddModelError(nameof(Name), "お名前に使えない文字があります。");
         EmailAddress? address = null;
         if (Mail is { Length: > 0 } && !EmailAddress.TryParse(Mail, out address, out var problem))

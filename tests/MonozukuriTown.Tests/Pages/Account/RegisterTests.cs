@@ -40,6 +40,16 @@ public class RegisterTests(TownApp app) : IClassFixture<TownApp>
     private async Task<bool> CanSignIn(string mail, string password) =>
         (await (await app.Visitor().Open(AccountLinks.SignIn)).Submit("main form", ("Mail", mail), ("Password", password))).Location is not null;
 
+    [Theory]
+    [InlineData("当選 http://example.com/")]
+    [InlineData("WWW.example.com")]
+    public async Task ANameThatIsAnAddress_GoesIntoNoMail(string name)
+    {
+        var mail = NewMail();
+        Assert.Contains("お名前に使えない文字があります", (await Register(mail, name)).Text(".error-summary"), StringComparison.Ordinal);
+        Assert.Empty(await MailsTo(mail));
+    }
+
     [Fact]
     public async Task NewAddress_IsABuyer_OnceTheLinkWasUsed()
     {

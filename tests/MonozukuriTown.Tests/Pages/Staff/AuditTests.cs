@@ -3,6 +3,7 @@ using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Work;
 using MonozukuriTown.Tests.Support;
 using MonozukuriTown.Web.Links;
 
@@ -33,6 +34,23 @@ public class AuditTests(TownApp app) : IClassFixture<TownApp>
         Assert.Contains("従業員： 21", row, StringComparison.Ordinal);
         Assert.DoesNotContain("代表 花子", page.Body, StringComparison.Ordinal);
         Assert.Contains("個人の情報を見る", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_OfTodaysWork_SaysWhatToDo_AndNoNamesOfOurOwn()
+    {
+        var company = await app.Data.Company(c => c.Listed());
+        await app.Use<TownDbContext, int>(db =>
+        {
+            db.Add(new WorkItem { CompanyId = company.Id, Kind = "listing.stale", Subject = "subject-1", Reason = "掲載を確かめる", Due = new(2026, 10, 30), OpenedAt = app.Clock.GetUtcNow(), Link = "/staff/companies/1" });
+            return db.SaveChangesAsync();
+        });
+        var row = (await (await app.As(Roles.City)).Open($"{StaffLinks.Audit}?company={company.Id}&entity=WorkItem")).Text("tbody tr");
+        Assert.Contains("すること： 掲載を確かめる", row, StringComparison.Ordinal);
+        Assert.Contains("期限： 令和8年10月30日", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("listing.stale", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("/staff/", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("subject-1", row, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +98,7 @@ public class AuditTests(TownApp app) : IClassFixture<TownApp>
                 missing.Add(name);
             var properties = entity.GetProperties().Where(p => !p.IsShadowProperty() && !p.IsPrimaryKey() && p.FindAnnotation("Town:Unlogged") is null).Select(p => p.Name)
                 .Concat(entity.GetComplexProperties().SelectMany(c => c.ComplexType.GetProperties().Select(p => $"{c.Name}.{p.Name}")));
-            missing.AddRange(properties.Where(p => !ChangeWords.IsSilent(p) && ChangeWords.Property(name, p) is null).Select(p => $"{name}.{p}"));
+            missing.AddRange(properties.Where(p => !ChangeWords.IsSilent(name, p) && ChangeWords.Property(name, p) is null).Select(p => $"{name}.{p}"));
         }
         Assert.True(missing.Count == 0, "ChangeWords lacks: " + string.Join(", ", missing));
     }

@@ -43,6 +43,15 @@ public class CompanyDetailTests(TownApp app) : IClassFixture<TownApp>
     }
 
     [Fact]
+    public async Task Status_OfAFreshPage_IsNoneYet()
+    {
+        var company = await app.Data.Company(c => c.Listed());
+        var page = await (await Open(company)).Submit("form[action*=Status]", ("Reason", "うっかり"));
+        Assert.Contains("新しい状態を一覧から選んでください", page.Text(".error-summary"), StringComparison.Ordinal);
+        Assert.Equal(CompanyStatus.Listed, (await Saved(company)).Status);
+    }
+
+    [Fact]
     public async Task Status_WithoutAReason_IsAskedFor()
     {
         var company = await app.Data.Company();

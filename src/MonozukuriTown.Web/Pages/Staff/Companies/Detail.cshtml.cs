@@ -50,7 +50,7 @@ public sealed class DetailModel(TownDbContext db, ListingAddress listing, Change
     public Page<ChangeRow> Changes { get; private set; } = null!;
 
     public IEnumerable<SelectListItem> Statuses => Enum.GetValues<CompanyStatus>().Where(s => s != Company.Status)
-        .Select(s => new SelectListItem(CompanyWords.Of(s), s.ToString()));
+        .Select(s => new SelectListItem(CompanyWords.Of(s), s.ToString())).Prepend(new("選んでください", ""));
 
     public DateTimeOffset? ConfirmedAt(ListingSection section) => Company.Sections.Find(s => s.Section == section)?.ConfirmedAt;
 
