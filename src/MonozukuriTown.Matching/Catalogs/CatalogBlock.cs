@@ -63,6 +63,7 @@ internal sealed class CatalogBlock
         }
         FirstRows = firstRows;
         Facets = new BlockFacets(vocabulary, readings);
+        Names = new NameIndex(readings);
     }
 
     public CompanyReading[] Readings { get; }
@@ -77,6 +78,8 @@ internal sealed class CatalogBlock
     public int[] FirstRows { get; }
 
     public BlockFacets Facets { get; }
+
+    public NameIndex Names { get; }
 
     public ReadOnlySpan<Posting> Postings(int process) =>
         postings.AsSpan(postingStarts[process], postingStarts[process + 1] - postingStarts[process]);

@@ -61,7 +61,7 @@ public sealed record CompanyFacts
     /// <summary>1個から.</summary>
     public bool FromOnePiece { get; init; }
 
-    /// <summary>Number of the カドマイスター award; null when the company holds none.</summary>
+    /// <summary>Number of the スズネイスター award; null when the company holds none.</summary>
     public int? MeisterNumber { get; init; }
 
     public int? MeisterYear { get; init; }

@@ -31,6 +31,7 @@ public static class JsonLines
             Key = f.Needed("id"),
             Name = f.Needed("name"),
             Kana = f.Text("kana"),
+            EnglishName = f.Text("name_en"),
             Summary = f.Text("summary"),
             Capabilities = [.. f.Texts("processes").Select(p => new CapabilityFacts { Process = p })],
             Materials = f.Texts("materials"),

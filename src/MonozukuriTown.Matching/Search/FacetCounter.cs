@@ -50,7 +50,7 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
             .Where(Shown)],
         Towns = [.. towns.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => new FacetValue(t.Key, t.Key, t.Value, Has(query.Towns, t.Key), [])).Where(Shown)],
         EmployeeClasses = [.. EmployeeClass.All.Select(k => new FacetValue(k.Id, k.Label, employees.GetValueOrDefault(k.Id), Has(query.EmployeeClasses, k.Id), [])).Where(Shown)],
-        Meister = new("1", "カドマイスター", meister, query.Meister, []),
+        Meister = new("1", "スズネイスター", meister, query.Meister, []),
         VisitsWelcome = new("1", "見学可", visits, query.VisitsWelcome, []),
     };
 

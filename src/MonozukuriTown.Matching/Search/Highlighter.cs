@@ -1,13 +1,35 @@
 namespace MonozukuriTown.Matching;
 
 /// <summary>Shows where a company meets a query: the same characters, or a word of the vocabulary that means the same.</summary>
-internal sealed class Highlighter(Vocabulary vocabulary, IReadOnlyList<SearchUnit> units)
+internal sealed class Highlighter
 {
+    private readonly Vocabulary vocabulary;
+    private readonly IReadOnlyList<SearchUnit> units;
+    private readonly string[] words;
+
+    public Highlighter(Vocabulary vocabulary, SearchWords query)
+    {
+        this.vocabulary = vocabulary;
+        units = [.. query.Runs.SelectMany(r => r.Units)];
+        HashSet<string> distinct = new(StringComparer.Ordinal);
+        foreach (var run in query.Runs)
+        {
+            distinct.Add(run.Folded);
+            foreach (var unit in run.Units)
+                distinct.Add(unit.Folded);
+            // suzune stands as すずね in the reading.
+            if (FoldedText.IsLatin(run.Folded[0]) && SoundKey.Kana(run.Folded) is { } kana)
+                distinct.Add(kana);
+        }
+        words = [.. distinct.Select(Squeezed).Where(w => w.Length > 0)];
+    }
+
     public SearchHit Hit(CompanyReading reading, float score)
     {
         var facts = reading.Facts;
         var highlights = new List<Highlight>();
         Add(highlights, "name", facts.Name);
+        Add(highlights, "kana", facts.Kana);
         Add(highlights, "summary", facts.Summary);
         foreach (var product in facts.Products)
             Add(highlights, "product", product);
@@ -34,14 +56,18 @@ internal sealed class Highlighter(Vocabulary vocabulary, IReadOnlyList<SearchUni
 
     private List<TextSpan> Spans(string original)
     {
-        if (units.Count == 0)
+        if (words.Length == 0)
             return [];
         var text = FoldedText.Of(original);
         var marked = new bool[text.Length];
-        foreach (var unit in units)
+        foreach (var word in words)
         {
-            for (var at = Find(text, unit.Folded, 0); at >= 0; at = Find(text, unit.Folded, at + 1))
-                Array.Fill(marked, true, at, unit.Folded.Length);
+            for (var at = 0; at < text.Length; at++)
+            {
+                var end = End(text, word, at);
+                if (end > 0)
+                    marked.AsSpan(at, end - at).Fill(true);
+            }
         }
         foreach (var hit in LexiconScanner.Scan(vocabulary.Lexicon, text))
         {
@@ -61,8 +87,43 @@ internal sealed class Highlighter(Vocabulary vocabulary, IReadOnlyList<SearchUni
         return spans;
     }
 
-    private static int Find(FoldedText text, string word, int from) =>
-        word.Length == 0 || from >= text.Length ? -1 : text.Folded.IndexOf(word, from, StringComparison.Ordinal);
+    // α-D21 is αD21: hyphens and blanks on either side are passed over. 0 when the word isn't there.
+    private static int End(FoldedText text, string word, int start)
+    {
+        if (IsSign(word[0]) && start > 0 && IsSign(text[start - 1]))
+            return 0;
+        var matched = 0;
+        for (var i = start; i < text.Length; i++)
+        {
+            if (Plain(text[i]) == word[matched])
+            {
+                if (++matched == word.Length)
+                    return i + 1;
+            }
+            else if (matched == 0 || !IsSeparator(text[i]))
+            {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private static string Squeezed(string word)
+    {
+        var plain = "";
+        foreach (var c in word)
+        {
+            if (!IsSeparator(c))
+                plain += Plain(c);
+        }
+        return plain;
+    }
+
+    private static char Plain(char c) => c switch { 'α' => 'a', 'β' => 'b', _ => c };
+
+    private static bool IsSign(char c) => FoldedText.IsLatin(c) || char.IsAsciiDigit(c);
+
+    private static bool IsSeparator(char c) => c is ' ' or '-' or '・' or '.' or '/';
 
     private bool Meant(Meaning m)
     {

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace MonozukuriTown.Matching;
 
-/// <summary>Keys that sort as 五十音 does: marks and small kana only decide between words that are otherwise the same.</summary>
+/// <summary>Keys that sort as 五十音 does: marks and small kana only decide between words that are otherwise the same, legal forms not at all.</summary>
 internal static class KanaOrder
 {
     public static string Key(string kana)
     {
-        var folded = FoldedText.Fold(kana);
+        var folded = LegalForm.Bare(FoldedText.Fold(kana));
         var main = new StringBuilder(folded.Length * 2 + 1);
         foreach (var c in folded)
         {
-            if (c is not ('ー' or ' ' or '・'))
+            if (c != 'ー')
                 main.Append(Plain(c));
         }
         return main.Append('\u0001').Append(folded).ToString();

@@ -30,7 +30,7 @@ public sealed record SearchQuery
     /// <summary>Ids of <see cref="EmployeeClass"/>.</summary>
     public IReadOnlyList<string> EmployeeClasses { get; init; } = [];
 
-    /// <summary>Only カドマイスター.</summary>
+    /// <summary>Only スズネイスター.</summary>
     public bool Meister { get; init; }
 
     /// <summary>Only those that welcome visits (見学可).</summary>
@@ -114,5 +114,18 @@ public sealed record SearchResult
 
     public required SearchFacets Facets { get; init; }
 
+    /// <summary>Spans are places in the query, or in <see cref="CorrectedTo"/> when there is one.</summary>
     public required IReadOnlyList<UnderstoodWord> Understood { get; init; }
+
+    /// <summary>What was searched instead: nobody meets the query, and it is one slip away from this, which somebody meets.</summary>
+    public string? CorrectedTo { get; init; }
+
+    /// <summary>もしかして: few meet the query, and many more meet this, one slip away.</summary>
+    public string? Suggestion { get; init; }
+
+    /// <summary>Words that nobody meets, when those who meet the other words are shown instead.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Sizes and quantities among the words: they rule nobody out here, an order read as a whole compares them.</summary>
+    public IReadOnlyList<string> Figures { get; init; } = [];
 }

@@ -24,13 +24,23 @@ internal sealed class TextAnalyzer(Vocabulary vocabulary, TermTable terms)
 
     public void AddMaterial(TextField field, Material material) => Count(field, terms.Add(MaterialTerm(material)));
 
-    /// <summary>A model number whole and without its hyphens, and its parts.</summary>
+    /// <summary>The words of a model number, and the number without its hyphens from each of them on: ロボドリル α-D21MiB5 is also αD21MiB5.</summary>
     public void AddModel(TextField field, string model)
     {
-        if (model.Length == 0)
-            return;
-        Add(field, FoldedText.Of(model), null);
-        Count(field, terms.Add(MachineIndex.Squeeze(model)));
+        var text = FoldedText.Of(model);
+        Add(field, text, null);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != ' ' && (i == 0 || text[i - 1] == ' ') && ModelKey(text.Folded[i..]) is { } key)
+                Count(field, terms.AddModel(key, model[text.OriginalStart(i)..].Trim()));
+        }
+    }
+
+    /// <summary>A model number as a term: no hyphens, α typed as a. Null without a digit, that is a word then.</summary>
+    public static string? ModelKey(string folded)
+    {
+        var key = MachineIndex.Squeeze(folded);
+        return key.Any(char.IsAsciiDigit) && key.Any(char.IsLetter) ? TermTable.ModelMark + key.Replace('α', 'a').Replace('β', 'b') : null;
     }
 
     /// <summary>Adds a text; <paramref name="hits"/> are the vocabulary's words in it, if they count.</summary>

@@ -48,6 +48,8 @@ internal sealed class Lexicon
 
     public int Count { get; private set; }
 
+    public IEnumerable<LexiconEntry> Entries => entries.OfType<LexiconEntry>();
+
     public LexiconEntry GetOrAdd(string word)
     {
         var folded = FoldedText.Fold(word.Trim());

@@ -13,6 +13,7 @@ public sealed class Vocabulary
     private readonly FrozenDictionary<string, int> certificationIds;
     private readonly ILookup<int, Process> processesByParent;
     private readonly ILookup<int, Material> materialsByParent;
+    private readonly Lazy<WordBook> words;
 
     internal Vocabulary(VocabularyParts parts)
     {
@@ -31,6 +32,7 @@ public sealed class Vocabulary
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
         Families = MaterialFamilies.Of(Materials);
+        words = new(() => new WordBook(this, parts.Readings));
     }
 
     public IReadOnlyList<Process> Processes { get; }
@@ -47,6 +49,9 @@ public sealed class Vocabulary
 
     /// <summary>Words that imply; apart, so that an everyday word never hides a process.</summary>
     internal Lexicon Hints { get; }
+
+    /// <summary>All words as the search box looks them up; made when first asked for.</summary>
+    internal WordBook Words => words.Value;
 
     internal MaterialKinship Kinship { get; }
 
@@ -129,4 +134,5 @@ internal sealed record VocabularyParts(
     IReadOnlyList<Certification> Certifications,
     IReadOnlyList<Implication> Implications,
     Lexicon Lexicon,
-    Lexicon Hints);
+    Lexicon Hints,
+    IReadOnlyDictionary<string, string> Readings);

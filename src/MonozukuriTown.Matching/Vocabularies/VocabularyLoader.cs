@@ -21,7 +21,7 @@ internal sealed class VocabularyLoader
         loader.Ambiguous(directory);
         loader.Compounds(directory);
         var implications = loader.Implications(directory);
-        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon, loader.hints);
+        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon, loader.hints, Readings(directory));
     }
 
     private List<Process> Processes(string directory)
@@ -188,6 +188,24 @@ internal sealed class VocabularyLoader
             list.Add(item);
         }
         return list;
+    }
+
+    // Folded part of a word → folded reading. A town may do without: then words are found as they are written.
+    private static Dictionary<string, string> Readings(string directory)
+    {
+        Dictionary<string, string> readings = new(StringComparer.Ordinal);
+        if (!File.Exists(Path.Combine(directory, "readings.csv")))
+            return readings;
+        var table = VocabularyTable.Read(directory, "readings.csv", "written", "reading");
+        foreach (var row in table.Rows)
+        {
+            var reading = FoldedText.Fold(Needed(table, row, "reading"));
+            if (SoundKey.Of(reading) is null)
+                throw new VocabularyException(table.File, row.Line, $"{reading} is no reading: kana only");
+            if (!readings.TryAdd(FoldedText.Fold(Needed(table, row, "written")), reading))
+                throw new VocabularyException(table.File, row.Line, $"{table.Cell(row, "written")} is there twice");
+        }
+        return readings;
     }
 
     private static void IndexIds(VocabularyTable table, Dictionary<string, int> ids)
