@@ -1,12 +1,12 @@
 namespace MonozukuriTown.Mail;
 
-/// <summary>What became of one mail.</summary>
+/// <summary>What became of one mail. "Never twice" hangs on telling the last two apart (RFC 5321 4.5.3.2.6, RFC 1047).</summary>
 public enum MailOutcome
 {
     /// <summary>The other side said yes: it is answerable for the mail from here.</summary>
     Accepted,
 
-    /// <summary>It said no, and would say no again (5xx).</summary>
+    /// <summary>It said no, and would say no again (5xx, RFC 5321 4.2.1), or the mail can't be written or sent to such an address at all.</summary>
     RefusedForGood,
 
     /// <summary>It said not now (4xx), or the connection broke before the first octet of the body: nothing was delivered.</summary>
@@ -19,12 +19,20 @@ public enum MailOutcome
 /// <summary>Whom a refusal is about: only one of the recipient tells anything about the address.</summary>
 public enum MailStage
 {
+    /// <summary>The way out as a whole: no connection, 421, a sign-in missing. The mail is as good as before and so is every other.</summary>
     Connection,
+
+    /// <summary>Our own address (MAIL FROM).</summary>
     Sender,
+
+    /// <summary>The address written to (RCPT TO), or that this server takes none of its kind (SMTPUTF8).</summary>
     Recipient,
+
+    /// <summary>The mail itself: its size, what stands in it, or what became of it from DATA on.</summary>
     Content,
 }
 
+/// <summary>The outcome of one hand-over, with what the other side said.</summary>
 /// <param name="Code">The server's reply code, null when there was none.</param>
 /// <param name="Status">The enhanced status of RFC 3463 (<c>5.1.1</c>) when the server gave one.</param>
 /// <param name="Words">The server's own words on one line, or ours when it said nothing; at most <see cref="WordsMax"/> characters.</param>
@@ -42,8 +50,8 @@ public sealed record OutboundMail(EmailAddress? ReturnPath, EmailAddress Recipie
 }
 
 /// <summary>
-/// A way for mail to leave the house. Implementations pass one contract suite: they report per message, never lose the difference between
-/// "not now" and "uncertain", and never send a message twice by themselves.
+/// A way for mail to leave the house. Implementations pass one contract suite (tests: SmtpContract): they report per message, never lose the difference between
+/// "not now" and "uncertain", and never send a message twice by themselves. Safe for any number of callers at once; each connection is for one.
 /// </summary>
 public interface IMailTransport
 {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MonozukuriTown.Mail;
 
 /// <summary>What a person sees of an address in a header: a name and where it goes.</summary>
@@ -7,7 +9,10 @@ public sealed record Mailbox(string Name, EmailAddress Address);
 public sealed record MailAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
 
 /// <summary>An iCalendar object as an alternative of the body: <paramref name="Method"/> (REQUEST, CANCEL …) also stands in the MIME type (RFC 6047).</summary>
-public sealed record MailCalendar(string Method, string Text);
+/// <param name="FileName">
+/// Not null: it travels as a file too, for programs that show no alternative they can't draw. As <c>application/ics</c>, so that no program takes it for a second invitation.
+/// </param>
+public sealed record MailCalendar(string Method, string Text, string? FileName = null);
 
 /// <summary>A header beyond the usual ones; no line breaks, not one that <see cref="MimeWriter"/> writes itself.</summary>
 public sealed record MailHeader(string Name, string Value);
@@ -39,6 +44,11 @@ public sealed record MailMessage
     public required string MessageId { get; init; }
 
     public required DateTimeOffset Date { get; init; }
+
+    /// <summary>All files that travel with the mail, the calendar's among them.</summary>
+    internal IReadOnlyList<MailAttachment> Files => Calendar is { FileName: { } name } calendar
+        ? [.. Attachments, new(name, "application/ics", Encoding.UTF8.GetBytes(calendar.Text.ReplaceLineEndings("\r\n")))]
+        : Attachments;
 
     /// <summary>An address in a header with letters beyond ASCII before its @ makes the whole message international (RFC 6532).</summary>
     public bool NeedsSmtpUtf8 =>

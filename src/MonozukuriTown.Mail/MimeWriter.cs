@@ -25,16 +25,8 @@ public static class MimeWriter
     /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely.</exception>
     public static void Write(MailMessage message, IBufferWriter<byte> output)
     {
-        Check(message);
-        Header(output, "Date", [message.Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Zone(message.Date.Offset)]);
-        Header(output, "From", HeaderTokens.Mailboxes([message.From], 6));
-        if (message.ReplyTo is { } replyTo)
-            Header(output, "Reply-To", HeaderTokens.Mailboxes([replyTo], 10));
-        Header(output, "To", HeaderTokens.Mailboxes(message.To, 4));
-        Header(output, "Subject", HeaderTokens.Text(message.Subject, 9));
-        Header(output, "Message-ID", [message.MessageId]);
-        foreach (var header in message.Headers)
-            Utf8(output, HeaderLine(header));
+        foreach (var header in Headers(message))
+            Utf8(output, header.Value);
         Ascii(output, "MIME-Version: 1.0\r\n");
         Body(message, output);
     }
@@ -57,12 +49,35 @@ public static class MimeWriter
             Safe(attachment.ContentType, IsContentType, "content type");
     }
 
-    /// <summary>A checked header with name, folds and line break.</summary>
-    internal static string HeaderLine(MailHeader header) => HeaderTokens.Fold(header.Name, HeaderTokens.Structured(header.Value, header.Name.Length + 2));
+    /// <summary>The message's headers down to MIME's own, each value a whole line with name, folds and line break: the same on every way out.</summary>
+    /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely.</exception>
+    internal static IEnumerable<MailHeader> Headers(MailMessage message)
+    {
+        Check(message);
+        yield return Line("Date", _ => [message.Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Zone(message.Date.Offset)]);
+        yield return Line("From", column => HeaderTokens.Mailboxes([message.From], column));
+        if (message.ReplyTo is { } replyTo)
+            yield return Line("Reply-To", column => HeaderTokens.Mailboxes([replyTo], column));
+        yield return Line("To", column => HeaderTokens.Mailboxes(message.To, column));
+        yield return Line("Subject", column => HeaderTokens.Text(message.Subject, column));
+        yield return Line("Message-ID", _ => [message.MessageId]);
+        foreach (var header in message.Headers)
+            yield return Line(header.Name, column => HeaderTokens.Structured(header.Value, column));
+    }
+
+    /// <summary>Type and disposition of a file, with its name in both: older programs look into either.</summary>
+    internal static IEnumerable<MailHeader> Headers(MailAttachment file)
+    {
+        yield return Line("Content-Type", _ => [file.ContentType + ";", .. HeaderTokens.Parameter("name", file.FileName)]);
+        yield return Line("Content-Disposition", _ => ["attachment;", .. HeaderTokens.Parameter("filename", file.FileName)]);
+    }
+
+    private static MailHeader Line(string name, Func<int, IEnumerable<string>> tokens) => new(name, HeaderTokens.Fold(name, tokens(name.Length + 2)));
 
     private static void Body(MailMessage message, IBufferWriter<byte> output)
     {
-        if (message.Attachments.Count == 0)
+        var files = message.Files;
+        if (files.Count == 0)
         {
             Readable(message, output);
             return;
@@ -71,11 +86,11 @@ public static class MimeWriter
         Multipart(output, "mixed", boundary);
         Open(output, boundary);
         Readable(message, output);
-        foreach (var attachment in message.Attachments)
+        foreach (var attachment in files)
         {
             Open(output, boundary);
-            Header(output, "Content-Type", [attachment.ContentType + ";", .. HeaderTokens.Parameter("name", attachment.FileName)]);
-            Header(output, "Content-Disposition", ["attachment;", .. HeaderTokens.Parameter("filename", attachment.FileName)]);
+            foreach (var header in Headers(attachment))
+                Utf8(output, header.Value);
             Ascii(output, "Content-Transfer-Encoding: base64\r\n\r\n");
             Base64Lines(output, attachment.Content.Span);
         }
@@ -161,9 +176,6 @@ public static class MimeWriter
     private static void Open(IBufferWriter<byte> output, string boundary) => Ascii(output, $"\r\n--{boundary}\r\n");
 
     private static void Close(IBufferWriter<byte> output, string boundary) => Ascii(output, $"\r\n--{boundary}--\r\n");
-
-    private static void Header(IBufferWriter<byte> output, string name, IEnumerable<string> tokens) =>
-        Utf8(output, HeaderTokens.Fold(name, tokens));
 
     private static void Ascii(IBufferWriter<byte> output, string text) =>
         output.Advance(Encoding.ASCII.GetBytes(text, output.GetSpan(text.Length)));

@@ -45,8 +45,8 @@ internal sealed class MailKitConnection(MailKitTransport.Client client, BodyWatc
         try
         {
             using var message = MimeKitComposer.Compose(mail.Message);
-            var sender = MimeKitComposer.Box("", mail.ReturnPath);
-            var recipient = MimeKitComposer.Box("", mail.Recipient);
+            var sender = MimeKitComposer.Box(mail.ReturnPath);
+            var recipient = MimeKitComposer.Box(mail.Recipient);
             // MailKit writes a domain in letters where it may, which the next server need not understand; in ASCII everybody does.
             if (!utf8 && (sender.IsInternational || recipient.IsInternational))
             {

@@ -5,7 +5,7 @@ using MimePart = MimeKit.MimePart;
 
 namespace MonozukuriTown.MailKit;
 
-/// <summary>Makes MimeKit's message of ours. Whether a part can go as it is or needs base64 is decided as <see cref="MimeWriter"/> decides it.</summary>
+/// <summary>Makes MimeKit's message of ours: our headers, its body. Whether a part can go as it is or needs base64 is decided as <see cref="MimeWriter"/> decides it.</summary>
 internal static class MimeKitComposer
 {
     public static FormatOptions Format(bool international)
@@ -21,43 +21,39 @@ internal static class MimeKitComposer
     /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely, or an address MimeKit has no form for.</exception>
     public static MimeMessage Compose(MailMessage mail)
     {
-        MimeWriter.Check(mail);
-        var message = new MimeMessage { Date = mail.Date, MessageId = mail.MessageId[1..^1], Subject = HeaderTokens.OneLine(mail.Subject) };
-        message.From.Clear();
-        message.From.Add(Box(mail.From.Name, mail.From.Address));
-        if (mail.ReplyTo is { } replyTo)
-            message.ReplyTo.Add(Box(replyTo.Name, replyTo.Address));
-        foreach (var to in mail.To)
-            message.To.Add(Box(to.Name, to.Address));
-        foreach (var header in mail.Headers)
-        {
-            // Folded by us: a long link must stay in one piece, and MimeKit breaks it.
-            var raw = new Header(Encoding.UTF8, header.Name, "");
-            raw.SetRawValue(Encoding.UTF8.GetBytes(MimeWriter.HeaderLine(header)[(header.Name.Length + 1)..]));
-            message.Headers.Add(raw);
-        }
+        // MimeKit would break long links and let a subject or name that only looks encoded be decoded.
+        var message = new MimeMessage(MimeWriter.Headers(mail).Select(header => Raw(header, "")));
         message.Body = Body(mail);
         return message;
     }
 
-    /// <summary>A mailbox; none, for the empty return path, is an empty address.</summary>
-    public static MailboxAddress Box(string name, EmailAddress? address) => new(Encoding.UTF8, HeaderTokens.OneLine(name), address?.Wire ?? "");
+    /// <param name="start">MimeKit wants something it can read before it takes what it is given.</param>
+    private static Header Raw(MailHeader line, string start)
+    {
+        var header = new Header(Encoding.UTF8, line.Name, start);
+        header.SetRawValue(Encoding.UTF8.GetBytes(line.Value[(line.Name.Length + 1)..]));
+        return header;
+    }
+
+    /// <summary>The address of an envelope; none, for the empty return path, is an empty address.</summary>
+    public static MailboxAddress Box(EmailAddress? address) => new(Encoding.UTF8, "", address?.Wire ?? "");
 
     private static MimeEntity Body(MailMessage mail)
     {
         var readable = Readable(mail);
-        if (mail.Attachments.Count == 0)
+        var files = mail.Files;
+        if (files.Count == 0)
             return readable;
         var mixed = new Multipart("mixed") { readable };
-        foreach (var attachment in mail.Attachments)
+        foreach (var attachment in files)
         {
             var part = new MimePart(ContentType.Parse(attachment.ContentType))
             {
                 Content = new MimeContent(new MemoryStream(attachment.Content.ToArray(), writable: false)),
-                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
                 ContentTransferEncoding = ContentEncoding.Base64,
-                FileName = HeaderTokens.OneLine(attachment.FileName),
             };
+            foreach (var header in MimeWriter.Headers(attachment))
+                part.Headers.Replace(Raw(header, "text/plain"));
             mixed.Add(part);
         }
         return mixed;

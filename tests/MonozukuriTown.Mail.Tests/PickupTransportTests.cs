@@ -36,6 +36,28 @@ public sealed class PickupTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_DifficultMessages_LieThereAsTheyWereMeant()
+    {
+        await using var connection = await new PickupTransport(_folder, TimeProvider.System).ConnectAsync(TestContext.Current.CancellationToken);
+        foreach (var message in DifficultMessages.All())
+        {
+            var result = await connection.SendAsync(new(null, Address("yamada@kenma.example.jp"), message), TestContext.Current.CancellationToken);
+            var read = Python.Read(await File.ReadAllBytesAsync(Path.Combine(_folder, result.Words), TestContext.Current.CancellationToken));
+            DifficultMessages.Same(message, read);
+            Assert.Equal(0, read.Bare);
+        }
+    }
+
+    [Fact]
+    public async Task Send_MessageNobodyMayWrite_IsRefusedAndNothingLiesThere()
+    {
+        await using var connection = await new PickupTransport(_folder, TimeProvider.System).ConnectAsync(TestContext.Current.CancellationToken);
+        var result = await connection.SendAsync(Mail() with { Message = Message() with { Headers = [new("X-A", "v\r\nBcc: x@example.jp")] } }, TestContext.Current.CancellationToken);
+        Assert.Equal((MailOutcome.RefusedForGood, MailStage.Content), (result.Outcome, result.Stage));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public async Task Send_ManyAtTheSameMoment_LoseNone()
     {
         var transport = new PickupTransport(_folder, TimeProvider.System);

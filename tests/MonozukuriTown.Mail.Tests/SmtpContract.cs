@@ -439,6 +439,27 @@ public abstract class SmtpContract
         Assert.Equal($"本文①㈱髙 {number}\n.\n終", one.Parts[1].Text!.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public async Task Send_DifficultMessages_ArriveAsTheyWereMeant()
+    {
+        await using var sink = await SmtpSink.StartAsync();
+        await using var connection = await Transport(To(sink.Port)).ConnectAsync(Stop);
+        var sent = DifficultMessages.All().ToList();
+        for (var i = 0; i < sent.Count; i++)
+        {
+            var result = await connection.SendAsync(Mail($"r{i}@example.jp", sent[i]), Stop);
+            Assert.True(result.Outcome == MailOutcome.Accepted, $"message {i}: {result.Words}");
+        }
+        var dumps = sink.Dumps;
+        Assert.Equal(sent.Count, dumps.Length);
+        foreach (var dump in dumps)
+        {
+            var octets = await File.ReadAllBytesAsync(dump, Stop);
+            var recipient = MimeReader.Read(octets)["X-Rcpt-Args"];
+            DifficultMessages.Same(sent[int.Parse(recipient[2..recipient.IndexOf('@', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture)], Python.Read(octets));
+        }
+    }
+
     [Theory]
     [InlineData("-f", "RCPT", MailOutcome.RefusedForGood)]
     [InlineData("-r", "RCPT", MailOutcome.RefusedForNow)]

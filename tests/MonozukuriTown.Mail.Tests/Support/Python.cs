@@ -7,7 +7,7 @@ namespace MonozukuriTown.Mail.Tests.Support;
 internal static class Python
 {
     private const string Script = """
-        import email, email.header, email.policy, json, sys
+        import email, email.header, email.policy, email.utils, json, sys
         raw = sys.stdin.buffer.read()
         m = email.message_from_bytes(raw, policy=email.policy.default)
         parts, defects = [], [type(d).__name__ for d in m.defects]
@@ -26,9 +26,12 @@ internal static class Python
             return [] if m[h] is None else [{"name": a.display_name, "local": a.username, "domain": a.domain} for a in m[h].addresses]
         old = email.message_from_bytes(raw)
         decoded = {k: str(email.header.make_header(email.header.decode_header(v))) for k, v in old.items()}
+        def names(h):
+            return [str(email.header.make_header(email.header.decode_header(n))) for n, _ in email.utils.getaddresses(old.get_all(h, []))]
         print(json.dumps({"headers": [[k, str(v)] for k, v in m.items()], "parts": parts, "decoded": decoded, "defects": defects,
                           "from": boxes("From"), "to": boxes("To"), "replyTo": boxes("Reply-To"),
-                          "longest": max(len(l) for l in raw.split(b"\r\n")),
+                          "names": {h: names(h) for h in ("From", "To", "Reply-To")},
+                          "longest": max(len(l.rstrip(b"\r")) for l in raw.split(b"\n")),
                           "bare": raw.replace(b"\r\n", b"").count(b"\n") + raw.replace(b"\r\n", b"").count(b"\r")}))
         """;
 
@@ -56,7 +59,7 @@ internal static class Python
 }
 
 internal sealed record ParsedMail(
-    string[][] Headers, Dictionary<string, string> Decoded, ParsedPart[] Parts, string[] Defects, ParsedBox[] From, ParsedBox[] To, ParsedBox[] ReplyTo, int Longest, int Bare)
+    string[][] Headers, Dictionary<string, string> Decoded, ParsedPart[] Parts, string[] Defects, ParsedBox[] From, ParsedBox[] To, ParsedBox[] ReplyTo, Dictionary<string, string[]> Names, int Longest, int Bare)
 {
     public string this[string name] => Headers.Single(header => string.Equals(header[0], name, StringComparison.OrdinalIgnoreCase))[1];
 }
