@@ -20,6 +20,7 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
 {
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<CompanySection> CompanySections => Set<CompanySection>();
+    public DbSet<CapabilityOffer> CapabilityOffers => Set<CapabilityOffer>();
     public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
     public DbSet<OldAddress> OldAddresses => Set<OldAddress>();
     public DbSet<CatalogChange> CatalogChanges => Set<CatalogChange>();

@@ -19,6 +19,8 @@ internal sealed class CatalogBlock
 
     private readonly Posting[] postings;
     private readonly int[] postingStarts;
+    private readonly Posting[] staffPostings;
+    private readonly int[] staffStarts;
     private readonly int[] materialStarts;
     private readonly ushort[] rowMaterials;
 
@@ -46,21 +48,8 @@ internal sealed class CatalogBlock
         materialStarts[row] = materials.Count;
         rowMaterials = [.. materials];
 
-        postingStarts = new int[vocabulary.Processes.Count + 1];
-        foreach (var reading in readings)
-        {
-            foreach (var e in reading.Evidence)
-                postingStarts[e.Process + 1]++;
-        }
-        for (var p = 0; p < vocabulary.Processes.Count; p++)
-            postingStarts[p + 1] += postingStarts[p];
-        postings = new Posting[postingStarts[^1]];
-        var next = postingStarts[..^1];
-        for (var c = 0; c < readings.Length; c++)
-        {
-            foreach (var e in readings[c].Evidence)
-                postings[next[e.Process]++] = new((ushort)c, (ushort)(firstRows[c] + e.Row), (byte)Math.Clamp(e.Strength * Posting.Scale, 1, 255), e.ByPartner);
-        }
+        (postings, postingStarts) = Sort(vocabulary, readings, firstRows, r => r.Evidence);
+        (staffPostings, staffStarts) = Array.TrueForAll(readings, r => r.StaffEvidence.Length == 0) ? ([], []) : Sort(vocabulary, readings, firstRows, r => r.StaffEvidence);
         FirstRows = firstRows;
         Facets = new BlockFacets(vocabulary, readings);
         Names = new NameIndex(readings);
@@ -83,6 +72,30 @@ internal sealed class CatalogBlock
 
     public ReadOnlySpan<Posting> Postings(int process) =>
         postings.AsSpan(postingStarts[process], postingStarts[process + 1] - postingStarts[process]);
+
+    /// <summary>What machines show beyond that and only staff may use.</summary>
+    public ReadOnlySpan<Posting> StaffPostings(int process) =>
+        staffPostings.Length == 0 ? [] : staffPostings.AsSpan(staffStarts[process], staffStarts[process + 1] - staffStarts[process]);
+
+    private static (Posting[] Postings, int[] Starts) Sort(Vocabulary vocabulary, CompanyReading[] readings, int[] firstRows, Func<CompanyReading, Evidence[]> of)
+    {
+        var starts = new int[vocabulary.Processes.Count + 1];
+        foreach (var reading in readings)
+        {
+            foreach (var e in of(reading))
+                starts[e.Process + 1]++;
+        }
+        for (var p = 0; p < vocabulary.Processes.Count; p++)
+            starts[p + 1] += starts[p];
+        var sorted = new Posting[starts[^1]];
+        var next = starts[..^1];
+        for (var c = 0; c < readings.Length; c++)
+        {
+            foreach (var e in of(readings[c]))
+                sorted[next[e.Process]++] = new((ushort)c, (ushort)(firstRows[c] + e.Row), (byte)Math.Clamp(e.Strength * Posting.Scale, 1, 255), e.ByPartner);
+        }
+        return (sorted, starts);
+    }
 
     public ReadOnlySpan<ushort> Materials(int row) =>
         rowMaterials.AsSpan(materialStarts[row], materialStarts[row + 1] - materialStarts[row]);

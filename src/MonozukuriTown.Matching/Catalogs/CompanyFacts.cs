@@ -35,6 +35,15 @@ public sealed record CompanyFacts
 
     public IReadOnlyList<EquipmentFacts> Equipment { get; init; } = [];
 
+    /// <summary>
+    /// Ids of the processes that its machines imply (推定) and of which the company was told that they are shown. What machines imply besides is
+    /// for staff alone. Null where nobody keeps such a list (companies of a file): there machines count in full.
+    /// </summary>
+    public IReadOnlyList<string>? ToldProcesses { get; init; }
+
+    /// <summary>Ids of the processes the company said it does not do (うちではしていない): nothing but its own capabilities speaks for them.</summary>
+    public IReadOnlyList<string> DeniedProcesses { get; init; } = [];
+
     public IReadOnlyList<string> Certifications { get; init; } = [];
 
     public IReadOnlyList<string> Industries { get; init; } = [];

@@ -6,6 +6,10 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     private static readonly string[] PartnerMarks = ["外注", "協力", "手配", "提携", "連携"];
 
     private readonly Dictionary<int, Evidence> best = [];
+    private readonly Dictionary<int, Evidence> hidden = [];
+    private readonly Dictionary<int, ImpliedProcess> implied = [];
+    private readonly HashSet<int> denied = [];
+    private HashSet<int>? told;
     private readonly HashSet<int> materials = [];
     private readonly HashSet<int> certifications = [];
     private readonly List<FactRow> rows = [];
@@ -15,6 +19,11 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     public CompanyReading Read(CompanyFacts facts)
     {
         best.Clear();
+        hidden.Clear();
+        implied.Clear();
+        denied.Clear();
+        denied.UnionWith(Indexes(facts.DeniedProcesses));
+        told = facts.ToldProcesses is { } ids ? [.. Indexes(ids)] : null;
         materials.Clear();
         certifications.Clear();
         rows.Clear();
@@ -43,6 +52,8 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         {
             Facts = facts,
             Evidence = [.. best.Values.OrderBy(e => e.Process)],
+            StaffEvidence = hidden.Count == 0 ? [] : [.. hidden.Values.Where(e => !best.TryGetValue(e.Process, out var known) || e.Strength > known.Strength).OrderBy(e => e.Process)],
+            Implied = implied.Count == 0 ? [] : [.. implied.Values.OrderBy(p => p.Process)],
             Rows = [.. rows],
             Materials = [.. materials.Order()],
             Certifications = [.. certifications.Order()],
@@ -138,14 +149,29 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             foreach (var m in hit.Entry.Meanings)
             {
                 if (m.Kind == MeaningKind.Process)
-                    Believe(m.Index, MatchWeights.EquipmentEvidence * (float)m.Weight, EvidenceSource.Equipment, index, 0, partner: false);
+                    Imply(m.Index, (float)m.Weight, index);
             }
         }
         // The kind says what it is; maker and model only have to when the kind is silent.
         var row = vocabulary.MachineIndex.Find(machine.Maker, machine.Model) ?? (hits.Count == 0 ? vocabulary.MachineIndex.FindKind(machine.Kind) : null);
         foreach (var p in row?.Processes ?? [])
-            Believe(p.Index, MatchWeights.EquipmentEvidence * (float)p.Weight, EvidenceSource.Equipment, index, 0, partner: false);
+            Imply(p.Index, (float)p.Weight, index);
     }
+
+    // What the company lists needs no telling; what only a machine shows is the company's to know first.
+    private void Imply(int process, float weight, int machine)
+    {
+        var listed = best.TryGetValue(process, out var known) && known.Source == EvidenceSource.Capability
+            && known.Strength >= (known.Via == process ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+        if (!listed && !vocabulary.Processes[process].IsGroup && weight > implied.GetValueOrDefault(process).Weight)
+            implied[process] = new(process, machine, weight);
+        if (denied.Contains(process))
+            return;
+        Believe(process, MatchWeights.EquipmentEvidence * weight, EvidenceSource.Equipment, machine, 0, partner: false,
+            isHidden: told is not null && !listed && !told.Contains(process));
+    }
+
+    private IEnumerable<int> Indexes(IReadOnlyList<string> ids) => ids.Select(vocabulary.FindProcess).OfType<Process>().Select(p => p.Index);
 
     private void Words(string words, TextField field, EvidenceSource source, int place, float strength)
     {
@@ -186,29 +212,32 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         return false;
     }
 
-    private void Believe(int process, float strength, EvidenceSource source, int place, int row, bool partner)
+    private void Believe(int process, float strength, EvidenceSource source, int place, int row, bool partner, bool isHidden = false)
     {
-        Keep(new(process, strength, source, place, process, row, partner));
+        var kept = isHidden ? hidden : best;
+        Keep(kept, new(process, strength, source, place, process, row, partner));
         var known = vocabulary.Processes[process];
         foreach (var c in known.Covers)
-            Keep(new(c.Index, c.Weight >= 0.9 ? strength * (float)c.Weight : Math.Min(strength * (float)c.Weight, MatchWeights.NeverSure), source, place, process, row, partner));
+            Keep(kept, new(c.Index, c.Weight >= 0.9 ? strength * (float)c.Weight : Math.Min(strength * (float)c.Weight, MatchWeights.NeverSure), source, place, process, row, partner));
         if (known.IsGroup)
         {
             foreach (var leaf in vocabulary.Leaves(known))
-                Keep(new(leaf.Index, strength * MatchWeights.GroupForLeaf, source, place, process, row, partner));
+                Keep(kept, new(leaf.Index, strength * MatchWeights.GroupForLeaf, source, place, process, row, partner));
         }
         else
         {
-            Keep(new(known.Parent, strength * MatchWeights.LeafForGroup, source, place, process, row, partner));
+            Keep(kept, new(known.Parent, strength * MatchWeights.LeafForGroup, source, place, process, row, partner));
         }
     }
 
     // What is said twice, once as a capability and once in the summary, is the company's business: a little stronger.
-    private void Keep(Evidence e)
+    private void Keep(Dictionary<int, Evidence> kept, Evidence e)
     {
-        if (!best.TryGetValue(e.Process, out var known))
+        if (denied.Contains(e.Process) && !(e.Source == EvidenceSource.Capability && e.Via == e.Process))
+            return;
+        if (!kept.TryGetValue(e.Process, out var known))
         {
-            best.Add(e.Process, e);
+            kept.Add(e.Process, e);
             return;
         }
         var inHouse = known.ByPartner == e.ByPartner ? 0 : known.ByPartner ? 1 : -1;
@@ -216,7 +245,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         var winner = stronger ? e : known;
         if (known.Source != e.Source && Math.Min(known.Strength, e.Strength) >= 0.4f && winner.Strength > MatchWeights.NeverSure)
             winner = winner with { Strength = Math.Min(Math.Max(known.Strength, e.Strength) + MatchWeights.SaidTwice, 1.1f) };
-        best[e.Process] = winner;
+        kept[e.Process] = winner;
     }
 
     private int[] Materials(IReadOnlyList<string> words, TextField field)

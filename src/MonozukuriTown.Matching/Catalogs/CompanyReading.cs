@@ -20,6 +20,12 @@ internal enum EvidenceSource : byte
 /// <param name="ByPartner">Done by a partner.</param>
 internal readonly record struct Evidence(int Process, float Strength, EvidenceSource Source, int Place, int Via, int Row, bool ByPartner);
 
+/// <summary>A process that a machine implies and the company does not list.</summary>
+/// <param name="Process">Index of the process, a leaf.</param>
+/// <param name="Machine">Index of the machine in the company's equipment.</param>
+/// <param name="Weight">How well the machine stands for it, 0 to 1.</param>
+internal readonly record struct ImpliedProcess(int Process, int Machine, float Weight);
+
 /// <summary>Limits and materials that hold together: those of the company (row 0), or of one capability.</summary>
 internal sealed record FactRow(LimitFacts Limits, int[] Materials);
 
@@ -30,6 +36,15 @@ internal sealed class CompanyReading
 
     /// <summary>The best evidence for each process, sorted by process.</summary>
     public required Evidence[] Evidence { get; init; }
+
+    /// <summary>
+    /// The best evidence for processes that only machines show and of which the company was not told, sorted by process: for staff alone.
+    /// Empty for nearly all.
+    /// </summary>
+    public required Evidence[] StaffEvidence { get; init; }
+
+    /// <summary>What its machines imply and it does not list, whatever it was told.</summary>
+    public required ImpliedProcess[] Implied { get; init; }
 
     public required FactRow[] Rows { get; init; }
 
@@ -43,15 +58,21 @@ internal sealed class CompanyReading
     /// <summary>Its place in the order of the syllabary.</summary>
     public required string KanaKey { get; init; }
 
-    public Evidence? Find(int process)
+    public Evidence? Find(int process) => Find(Evidence, process);
+
+    /// <summary>What staff go by: a machine can show more than the company lists.</summary>
+    public Evidence? FindForStaff(int process) =>
+        Find(StaffEvidence, process) is { } hidden && Find(process) is var known && (known is null || hidden.Strength > known.Value.Strength) ? hidden : Find(process);
+
+    private static Evidence? Find(Evidence[] evidence, int process)
     {
-        int low = 0, high = Evidence.Length - 1;
+        int low = 0, high = evidence.Length - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var p = Evidence[middle].Process;
+            var p = evidence[middle].Process;
             if (p == process)
-                return Evidence[middle];
+                return evidence[middle];
             if (p < process)
                 low = middle + 1;
             else

@@ -52,25 +52,32 @@ internal sealed class BlockMatcher(MatchPlan plan)
             Array.Clear(breadth);
         foreach (var (process, weight) in plan.Steps[s].Alternatives)
         {
-            var scale = weight / Posting.Scale;
-            foreach (var p in block.Postings(process))
-            {
-                var v = p.Strength * scale;
-                if (p.ByPartner)
-                    v *= MatchWeights.PartnerStep;
-                if (broad)
-                    breadth[p.Company] += v;
-                if (v <= best[at + p.Company])
-                    continue;
-                best[at + p.Company] = v;
-                rows[at + p.Company] = p.Row;
-                partners[at + p.Company] = p.ByPartner;
-            }
+            Take(block.Postings(process), at, weight, broad);
+            if (plan.ForStaff)
+                Take(block.StaffPostings(process), at, weight, broad);
         }
         if (!broad)
             return;
         for (var c = 0; c < block.Count; c++)
             best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / plan.Steps[s].Ways);
+    }
+
+    private void Take(ReadOnlySpan<Posting> postings, int at, float weight, bool broad)
+    {
+        var scale = weight / Posting.Scale;
+        foreach (var p in postings)
+        {
+            var v = p.Strength * scale;
+            if (p.ByPartner)
+                v *= MatchWeights.PartnerStep;
+            if (broad)
+                breadth[p.Company] += v;
+            if (v <= best[at + p.Company])
+                continue;
+            best[at + p.Company] = v;
+            rows[at + p.Company] = p.Row;
+            partners[at + p.Company] = p.ByPartner;
+        }
     }
 
     private Standing Judge(int blockNumber, CatalogBlock block, int c, Tally tally)

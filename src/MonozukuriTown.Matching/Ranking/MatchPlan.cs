@@ -10,9 +10,10 @@ internal sealed class MatchPlan
 
     private const int MaxTerms = 48;
 
-    public MatchPlan(CompanyCatalog catalog, RfqNeed need)
+    public MatchPlan(CompanyCatalog catalog, RfqNeed need, bool forStaff = false)
     {
         Catalog = catalog;
+        ForStaff = forStaff;
         Need = need;
         var vocabulary = catalog.Vocabulary;
         Steps = [.. need.Steps.Select(s => new PlannedStep(vocabulary, s, Rarity(catalog, s)))];
@@ -46,6 +47,9 @@ internal sealed class MatchPlan
     public CompanyCatalog Catalog { get; }
 
     public RfqNeed Need { get; }
+
+    /// <summary>Machines speak before their company was told of it.</summary>
+    public bool ForStaff { get; }
 
     public PlannedStep[] Steps { get; }
 

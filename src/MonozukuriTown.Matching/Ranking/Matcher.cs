@@ -7,11 +7,12 @@ public static class Matcher
     public const int DefaultLimit = 20;
 
     /// <summary>Ranks, gives reasons, and plans chains when nobody does every step. Safe to call from many threads.</summary>
-    public static MatchResult Match(CompanyCatalog catalog, RfqNeed need, int limit = DefaultLimit)
+    /// <param name="forStaff">Use what machines show also where the company was not told yet; never for the public.</param>
+    public static MatchResult Match(CompanyCatalog catalog, RfqNeed need, int limit = DefaultLimit, bool forStaff = false)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(need);
-        var plan = new MatchPlan(catalog, need);
+        var plan = new MatchPlan(catalog, need, forStaff);
         var blocks = new BlockMatcher(plan);
         var tally = new Tally(plan.Steps.Length);
         for (var b = 0; b < catalog.Blocks.Length; b++)

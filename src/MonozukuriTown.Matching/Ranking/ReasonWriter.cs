@@ -14,7 +14,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
         var row = 0;
         for (var s = 0; s < plan.Steps.Length; s++)
         {
-            var evidence = Best(reading, plan.Steps[s], out var strength);
+            var evidence = Best(reading, plan.Steps[s], plan.ForStaff, out var strength);
             var fact = plan.Steps[s].Step.Fact;
             if (evidence is not { } e || strength < MatchWeights.DoneStep)
             {
@@ -35,7 +35,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
             foreach (var s in done)
             {
                 var step = plan.Steps[s];
-                var own = block.Limits[block.FirstRows[standing.Company] + Best(reading, step, out _)!.Value.Row];
+                var own = block.Limits[block.FirstRows[standing.Company] + Best(reading, step, plan.ForStaff, out _)!.Value.Row];
                 Limit(reasons, HardFacts.Size(plan, step, own), NeedKind.Size, SizeText(own));
                 Limit(reasons, HardFacts.Thickness(plan, step, own), NeedKind.Thickness, Range("板厚", own.ThicknessFrom, own.ThicknessTo));
                 Limit(reasons, HardFacts.Diameter(plan, step, own), NeedKind.Diameter, Range("φ", own.DiameterFrom, own.DiameterTo));
@@ -60,13 +60,13 @@ internal sealed class ReasonWriter(MatchPlan plan)
     }
 
     /// <summary>The evidence by which a company does a step best.</summary>
-    public static Evidence? Best(CompanyReading reading, PlannedStep step, out float strength)
+    public static Evidence? Best(CompanyReading reading, PlannedStep step, bool forStaff, out float strength)
     {
         Evidence? found = null;
         strength = 0;
         foreach (var (process, weight) in step.Alternatives)
         {
-            if (reading.Find(process) is not { } e)
+            if ((forStaff ? reading.FindForStaff(process) : reading.Find(process)) is not { } e)
                 continue;
             var v = Math.Min(e.Strength, 255 / Posting.Scale) * weight * (e.ByPartner ? MatchWeights.PartnerStep : 1);
             if (v > strength)
@@ -81,7 +81,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
         var said = e.Source switch
         {
             EvidenceSource.Capability => Name(facts.Capabilities[e.Place].Process),
-            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定",
+            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定{(reading.Find(e.Process) == e ? "" : "（会社に知らせていないので、公開していません）")}",
             EvidenceSource.Product => $"製品 {facts.Products[e.Place]} から推定",
             EvidenceSource.Summary => "紹介文に記載",
             _ => "社名から推定",

@@ -28,7 +28,12 @@ internal sealed class MachineIndex
     }
 
     /// <summary>The machine row with the longest beginning of the model; null when maker or model are not known.</summary>
-    public Machine? Find(string maker, string model)
+    public Machine? Find(string maker, string model) => Find(maker, model, _ => true);
+
+    /// <summary>What fits on a machine, by the longest beginning of the model for which it is known.</summary>
+    public LimitFacts? FindEnvelope(string maker, string model) => Find(maker, model, m => m.Envelope is not null)?.Envelope;
+
+    private Machine? Find(string maker, string model, Predicate<Machine> counts)
     {
         if (maker.Length == 0 || model.Length == 0 || !byMaker.TryGetValue(Squeeze(maker), out var list))
             return null;
@@ -36,7 +41,7 @@ internal sealed class MachineIndex
         var best = default((string Prefix, Machine Machine));
         foreach (var row in list)
         {
-            if (row.Prefix.Length > 0 && key.StartsWith(row.Prefix, StringComparison.Ordinal) && row.Prefix.Length > (best.Prefix?.Length ?? 0))
+            if (row.Prefix.Length > (best.Prefix?.Length ?? 0) && key.StartsWith(row.Prefix, StringComparison.Ordinal) && counts(row.Machine))
                 best = row;
         }
         return best.Machine;

@@ -60,8 +60,9 @@ public sealed record Certification
 }
 
 /// <summary>What a machine says about the company that owns it. Models are matched by their beginning.</summary>
+/// <param name="Envelope">What fits on it; null where it is not known or differs within the series.</param>
 public sealed record Machine(
-    string Maker, IReadOnlyList<string> MakerSynonyms, string ModelPrefix, string Kind, IReadOnlyList<Weighted> Processes);
+    string Maker, IReadOnlyList<string> MakerSynonyms, string ModelPrefix, string Kind, IReadOnlyList<Weighted> Processes, LimitFacts? Envelope = null);
 
 /// <summary>What a word implies without saying it: an object, a problem, a use.</summary>
 public sealed record Implication

@@ -114,7 +114,9 @@ internal sealed class VocabularyLoader
         {
             var machine = new Machine(
                 table.Cell(row, "maker"), table.List(row, "maker_synonyms"), table.Cell(row, "model"),
-                table.Cell(row, "kind"), table.WeightedIds(row, "processes", processes));
+                table.Cell(row, "kind"), table.WeightedIds(row, "processes", processes), MachineEnvelope.Read(table.Cell(row, "envelope")));
+            if (machine.Envelope is null && table.Cell(row, "envelope").Length > 0)
+                throw new VocabularyException(table.File, row.Line, $"{table.Cell(row, "envelope")}: an envelope is written 700x400x330, φ20 or φ210x500");
             if (machine.Maker.Length == 0 && machine.Kind.Length == 0)
                 throw new VocabularyException(table.File, row.Line, "a machine needs a maker or a kind");
             list.Add(machine);

@@ -18,7 +18,7 @@ namespace MonozukuriTown.Web.Commands;
 /// accounts by the account service. Run again it changes nothing that is there.
 /// </summary>
 public sealed class DemoSeed(
-    TownDbContext db, ImportService imports, AccountService accounts, TodaysWork work, TownClock clock)
+    TownDbContext db, ImportService imports, AccountService accounts, CapabilityOffers offers, TodaysWork work, TownClock clock)
 {
     public const string AccountsFile = "demo-accounts.txt";
 
@@ -38,6 +38,7 @@ public sealed class DemoSeed(
         await ImportAsync(ImportKind.Redirects, "redirects.csv", cancellation);
         await AddEventsAsync(cancellation);
         await AddAccountsAsync(cancellation);
+        await AddOffersAsync(cancellation);
         await AddWorkAsync(cancellation);
     }
 
@@ -125,6 +126,30 @@ public sealed class DemoSeed(
         await File.WriteAllTextAsync(path, list.ToString(), cancellation);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    // The demo's companies know what their machines show; every twelfth, and those of the accounts, have yet to see it.
+    private async Task AddOffersAsync(CancellationToken cancellation)
+    {
+        if (await db.CapabilityOffers.AnyAsync(cancellation))
+            return;
+        var kept = await db.CompanyUsers.Select(u => u.CompanyId).ToListAsync(cancellation);
+        var companies = await db.Companies.AsNoTracking().WithParts().Where(c => c.Status == CompanyStatus.Listed).OrderBy(c => c.Id).ToListAsync(cancellation);
+        foreach (var (company, i) in companies.Select((c, i) => (c, i)).Where(c => c.i % 12 != 0 && !kept.Contains(c.c.Id)))
+        {
+            foreach (var offer in await offers.OfAsync(company, cancellation))
+            {
+                db.Add(new CapabilityOffer
+                {
+                    CompanyId = company.Id,
+                    ProcessId = offer.Process.Id,
+                    Machine = offer.Machine,
+                    ToldAt = clock.Now.ToUniversalTime().AddDays(-30 - i % 60),
+                    ToldBy = ToldBy.Mail,
+                });
+            }
+        }
+        await db.SaveChangesAsync(cancellation);
     }
 
     private async Task AddWorkAsync(CancellationToken cancellation)

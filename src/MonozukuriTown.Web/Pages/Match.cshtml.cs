@@ -89,13 +89,13 @@ public sealed class MatchModel(CatalogFeed feed, CatalogSums sums, Listings list
             var edits = new OrderEdits(reader, Text, form, answers);
             (AddKind, AddWords, AddProblem) = (form.AddKind, edits.AddProblem is null ? "" : form.AddWords ?? "", edits.AddProblem);
             Chips = edits.Chips;
-            Outcome = Matcher.Match(catalog, edits.Need);
+            Outcome = Matcher.Match(catalog, edits.Need, forStaff: ForStaff);
         }
         else
         {
             var need = reader.Read(Text);
             Chips = OrderEdits.Show(need);
-            Outcome = Matcher.Match(catalog, need);
+            Outcome = Matcher.Match(catalog, need, forStaff: ForStaff);
         }
         await ShowAsync(Outcome, cancellation);
         return Page();

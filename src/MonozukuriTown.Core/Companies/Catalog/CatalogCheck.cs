@@ -59,7 +59,7 @@ public sealed class CatalogCheck(TownDbContext db, Vocabulary vocabulary, TownCl
 
     /// <summary>Every table a listing is made of; the triggers of 020_catalog_changes.sql watch them.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["company", "company_site", "capability", "equipment", "product", "company_certification", "company_section", "award", "membership"];
+        ["company", "company_site", "capability", "equipment", "product", "company_certification", "company_section", "capability_offer", "award", "membership"];
 
     public async Task<CatalogReport> CompareAsync(CancellationToken cancellation)
     {

@@ -78,14 +78,25 @@ public static class CatalogFacts
             .GroupBy(a => a.CompanyId).ToDictionary(g => g.Key, g => g.MinBy(a => a.Number)!);
         var members = (await db.Memberships.AsNoTracking().AsOf(today).Where(m => batch.Contains(m.CompanyId))
             .Select(m => m.CompanyId).ToListAsync(cancellation)).ToHashSet();
+        var offers = (await db.CapabilityOffers.AsNoTracking().Where(o => batch.Contains(o.CompanyId)).ToListAsync(cancellation)).ToLookup(o => o.CompanyId);
         return companies.ConvertAll(c =>
         {
             var award = awards.GetValueOrDefault(c.Id);
-            return Of(c, award?.Number, award?.FiscalYear, members.Contains(c.Id));
+            return Of(c) with
+            {
+                ToldProcesses = Ids(offers[c.Id].Where(o => o.ToldAt is not null && o.State != OfferState.Declined)),
+                DeniedProcesses = Ids(offers[c.Id].Where(o => o.State == OfferState.Declined)),
+                MeisterNumber = award?.Number,
+                MeisterYear = award?.FiscalYear,
+                NetworkMember = members.Contains(c.Id),
+            };
         });
     }
 
-    private static CompanyFacts Of(Company c, int? awardNumber, int? awardYear, bool member) => new()
+    private static string[] Ids(IEnumerable<CapabilityOffer> offers) => [.. offers.Select(o => o.ProcessId).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the rows of its listing say of a company; its parts are loaded.</summary>
+    public static CompanyFacts Of(Company c) => new()
     {
         Key = Key(c.Id),
         Slug = c.Slug,
@@ -121,9 +132,6 @@ public static class CatalogFacts
         VisitsWelcome = c.VisitOk,
         PrototypesWelcome = c.PrototypeOk,
         FromOnePiece = c.FromOnePiece,
-        MeisterNumber = awardNumber,
-        MeisterYear = awardYear,
-        NetworkMember = member,
         ConfirmedMonth = c.ConfirmedAt is { } confirmed ? FirstOfMonth(TownClock.DateOf(confirmed)) : null,
         ListedOn = c.ListedOn,
     };

@@ -46,6 +46,7 @@ public sealed partial class CatalogFeed(
     private readonly ConcurrentDictionary<int, byte> unreadable = [];
     private volatile CompanyCatalog? current;
     private long version;
+    private long changedAt;
     private Sight seen = new();
     private DateTimeOffset purgedAt;
     private DateOnly day;
@@ -76,6 +77,9 @@ public sealed partial class CatalogFeed(
 
     /// <summary>Grows with every change of <see cref="Current"/>: what was made from an older one is out of date.</summary>
     public long Version => Interlocked.Read(ref version);
+
+    /// <summary>When this node's catalog became what it is.</summary>
+    public DateTimeOffset ChangedAt => new(Interlocked.Read(ref changedAt), TimeSpan.Zero);
 
     /// <summary>Listed companies that could not be read when they changed last: they stand as they were before, or not at all.</summary>
     public IReadOnlyCollection<int> Unreadable => [.. unreadable.Keys];
@@ -226,6 +230,7 @@ public sealed partial class CatalogFeed(
 
     private void Swap(CompanyCatalog next)
     {
+        Interlocked.Exchange(ref changedAt, clock.Now.UtcTicks);
         current = next;
         Interlocked.Increment(ref version);
     }

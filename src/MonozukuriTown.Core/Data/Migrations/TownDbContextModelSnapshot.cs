@@ -589,6 +589,53 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.ToTable("capability", (string)null);
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.CapabilityOffer", b =>
+                {
+                    b.Property<int>("CompanyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("ProcessId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("process_id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("machine");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("ToldBy")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("told_by");
+
+                    b.HasKey("CompanyId", "ProcessId")
+                        .HasName("pk_capability_offer");
+
+                    b.ToTable("capability_offer", (string)null);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Companies.CatalogChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2247,6 +2294,16 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_capability_company_company_id");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.CapabilityOffer", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capability_offer_company_company_id");
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Companies.CompanyCertification", b =>

@@ -23,7 +23,7 @@ declare
   t text;
 begin
   foreach t in array array['company', 'company_site', 'capability', 'equipment', 'product', 'company_certification',
-                           'company_section', 'award', 'membership'] loop
+                           'company_section', 'capability_offer', 'award', 'membership'] loop
     execute format('create or replace trigger note_catalog_change after insert or update or delete on %I
                     for each row execute function note_catalog_change()', t);
   end loop;

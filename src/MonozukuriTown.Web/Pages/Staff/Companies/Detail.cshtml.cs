@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
@@ -17,7 +18,8 @@ using MonozukuriTown.Web.Links;
 namespace MonozukuriTown.Web.Pages.Staff.Companies;
 
 /// <summary>Everything about one company, and how it came to be so.</summary>
-public sealed class DetailModel(TownDbContext db, ListingAddress listing, ChangeHistory history, TownClock clock) : PageModel
+public sealed class DetailModel(
+    TownDbContext db, ListingAddress listing, CapabilityOffers offers, ChangeHistory history, TownClock clock, IOptions<TownOptions> town) : PageModel
 {
     private const int ReasonMax = 200;
 
@@ -46,6 +48,11 @@ public sealed class DetailModel(TownDbContext db, ListingAddress listing, Change
     public IReadOnlyList<Membership> Memberships { get; private set; } = [];
     public IReadOnlyList<Award> Awards { get; private set; } = [];
     public IReadOnlyList<CompanyUser> Keepers { get; private set; } = [];
+    public IReadOnlyList<OfferRow> Offers { get; private set; } = [];
+
+    /// <summary>Something is to be told, and no mail was written yet.</summary>
+    public bool CanTell => Offers.Any(o => o is { IsOpen: true, ToldAt: null }) && Offers.All(o => o.MailedAt is null);
+
     public IReadOnlyList<string> OldSlugs { get; private set; } = [];
     public Page<ChangeRow> Changes { get; private set; } = null!;
 
@@ -101,6 +108,29 @@ public sealed class DetailModel(TownDbContext db, ListingAddress listing, Change
         return Redirect(StaffLinks.Company(Company.Id));
     }
 
+    public async Task<IActionResult> OnPostTellAsync()
+    {
+        var address = town.Value.BaseUrl.TrimEnd('/') + MyLinks.Of(MyLinks.Company, Company.Id);
+        Notice = await offers.TellAsync(Company.Id, address, HttpContext.RequestAborted) switch
+        {
+            TellResult.Mailed => "会社へのメールを送信待ちに入れました。届くと、推定が公開されます。",
+            TellResult.MailedBefore => "この会社には、もうメールで知らせています。そのあとの推定は、会社が自社のページで見ます。",
+            TellResult.NoAddress => "送り先のメールアドレスがありません。電話で伝え、掲載を確認する人のアカウントをご用意ください。",
+            _ => "知らせていない推定はありません。",
+        };
+        return Redirect(StaffLinks.Company(Company.Id));
+    }
+
+    public static string OfferWords(OfferRow offer) => offer switch
+    {
+        { State: OfferState.Confirmed, AnsweredAt: { } at } => $"対応しているとの答え（{JapaneseDate.Staff(at)}）",
+        { State: OfferState.Declined, AnsweredAt: { } at } => $"していないとの答え（{JapaneseDate.Staff(at)}）。示しません",
+        { ToldAt: { } at, ToldBy: ToldBy.Mail } => $"{JapaneseDate.Staff(at)}にメールで知らせました。公開しています",
+        { ToldAt: { } at } => $"{JapaneseDate.Staff(at)}に自社のページで見ました。公開しています",
+        { MailedAt: { } at } => $"{JapaneseDate.Staff(at)}にメールに書きました。まだ公開していません",
+        _ => "まだ知らせていません。公開していません",
+    };
+
     public string Address(string? after = null, string? before = null) =>
         $"{StaffLinks.Company(Company.Id)}?{(after is null ? "before" : "after")}={Uri.EscapeDataString(after ?? before ?? "")}#history";
 
@@ -125,6 +155,7 @@ public sealed class DetailModel(TownDbContext db, ListingAddress listing, Change
         Memberships = await db.Memberships.AsNoTracking().Where(m => m.CompanyId == id).OrderBy(m => m.JoinedOn).ToListAsync(cancellation);
         Awards = await db.Awards.AsNoTracking().Where(a => a.CompanyId == id).OrderBy(a => a.Number).ToListAsync(cancellation);
         Keepers = await db.CompanyUsers.AsNoTracking().Include(k => k.User).Where(k => k.CompanyId == id).ToListAsync(cancellation);
+        Offers = await offers.OfAsync(Company, cancellation);
         OldSlugs = await db.OldSlugs.Where(s => s.CompanyId == id).Select(s => s.Slug).Order().ToListAsync(cancellation);
         Changes = await history.PageAsync(new ChangeFilter { CompanyId = id }, new PageQuery { After = After, Before = Before, Size = 20 }, cancellation);
     }
