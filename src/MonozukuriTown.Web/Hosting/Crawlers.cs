@@ -22,7 +22,7 @@ public static class Crawlers
     private static readonly string[] Pages =
     [
         SiteLinks.Home, CompanyLinks.Search, SiteLinks.Match, SiteLinks.Events, SiteLinks.Awards, SiteLinks.Join,
-        SiteLinks.About, SiteLinks.Ranking, SiteLinks.Privacy, SiteLinks.Accessibility,
+        SiteLinks.About, SiteLinks.Ranking, SiteLinks.Api, SiteLinks.Privacy, SiteLinks.Accessibility,
     ];
 
     public static void MapCrawlers(this IEndpointRouteBuilder app)

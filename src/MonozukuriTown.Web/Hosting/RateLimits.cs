@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using MonozukuriTown.Web.Api;
 
 namespace MonozukuriTown.Web.Hosting;
 
@@ -13,6 +15,9 @@ public sealed class RateLimitOptions
     /// <summary>Pages that read a pasted order.</summary>
     public int MatchesPerMinute { get; set; } = 60;
 
+    /// <summary>Programs that search (/api/v1/companies); those that send orders share the measure above.</summary>
+    public int ApiPerMinute { get; set; } = 120;
+
     /// <summary>Sign-in, password reset, registration.</summary>
     public int SignInsPerMinute { get; set; } = 20;
 }
@@ -20,11 +25,13 @@ public sealed class RateLimitOptions
 public static class RateLimits
 {
     public const string Match = "match";
+    public const string Api = "api";
     public const string SignIn = "signin";
 
     public static IServiceCollection AddTownRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var limits = configuration.GetSection(RateLimitOptions.Section).Get<RateLimitOptions>() ?? new RateLimitOptions();
+        services.AddSingleton(Options.Create(limits));
         return services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -36,12 +43,14 @@ public static class RateLimits
             options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
                 ? Window(context, SignIn, limits.SignInsPerMinute)
                 : RateLimitPartition.GetNoLimiter("get"));
-            options.OnRejected = (context, _) =>
+            options.AddPolicy(Api, context => Window(context, Api, limits.ApiPerMinute));
+            options.OnRejected = async (context, _) =>
             {
                 var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
                 context.HttpContext.Response.Headers.RetryAfter =
                     Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
+                if (TownApi.IsApi(context.HttpContext))
+                    await ApiProblems.TooMany(wait).ExecuteAsync(context.HttpContext);
             };
         });
     }

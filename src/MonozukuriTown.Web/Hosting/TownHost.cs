@@ -22,6 +22,7 @@ using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
+using MonozukuriTown.Web.Api;
 
 namespace MonozukuriTown.Web.Hosting;
 
@@ -67,6 +68,7 @@ public static class TownHost
         services.AddScoped<ImportService>();
         services.AddScoped<TownFigures>();
         services.AddScoped<ListingSections>();
+        services.AddScoped<CapabilityOffers>();
         services.AddScoped<CompanyList>();
         services.AddScoped<ListingAddress>();
         services.AddScoped<Actor>();
@@ -97,6 +99,7 @@ public static class TownHost
         services.AddAuthorization(o => o.AddTownPolicies());
         services.AddTownRateLimits(builder.Configuration);
         services.AddPageCache();
+        services.AddTownApi();
         services.AddSingleton<CatalogSums>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
         services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
@@ -146,6 +149,7 @@ public static class TownHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
         app.MapCrawlers();
+        app.MapTownApi();
         app.MapRazorPages();
         app.MapOldAddresses();
     }

@@ -10,6 +10,10 @@ public static class SiteLinks
     public const string Join = "/join";
     public const string About = "/about";
     public const string Ranking = "/about/ranking";
+    public const string Api = "/about/api";
+    public const string ApiCompanies = "/api/v1/companies";
+    public const string ApiMatch = "/api/v1/match";
+    public const string OpenApi = "/openapi/v1.json";
     public const string Privacy = "/privacy";
     public const string Accessibility = "/accessibility";
 
