@@ -1547,8 +1547,8 @@ namespace MonozukuriTown.Core.Data.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
                         .HasColumnName("subject");
 
                     b.Property<DateTimeOffset?>("UsedAt")
@@ -1570,6 +1570,139 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.HasAnnotation("Town:Unlogged", true);
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.Bounce", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "town_ids");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address_key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MailId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SourceKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source_key");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bounce");
+
+                    b.HasIndex("MailId")
+                        .HasDatabaseName("ix_bounce_mail_id");
+
+                    b.HasIndex("SourceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bounce_source_key");
+
+                    b.HasIndex("AddressKey", "At")
+                        .HasDatabaseName("ix_bounce_address_key_at");
+
+                    b.ToTable("bounce", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Mailings.Consent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("way");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("wording")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("AddressKey", "At")
+                        .HasDatabaseName("ix_consent_address_key_at");
+
+                    b.ToTable("consent", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Mailings.MailBody", b =>
                 {
                     b.Property<long>("Id")
@@ -1582,6 +1715,10 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("Html")
                         .HasColumnType("text")
@@ -1600,6 +1737,10 @@ namespace MonozukuriTown.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_mail_body");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_mail_body_created_at")
+                        .HasFilter("erased_at is null");
 
                     b.ToTable("mail_body", (string)null);
 
@@ -1813,15 +1954,28 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnName("address_key")
                         .HasAnnotation("Town:Personal", true);
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by");
+
                     b.Property<string>("LiftNote")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("lift_note")
                         .HasAnnotation("Town:Personal", true);
 
+                    b.Property<string>("LiftWay")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("lift_way");
+
                     b.Property<DateTimeOffset?>("LiftedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
 
                     b.Property<string>("List")
                         .HasMaxLength(64)
@@ -1844,15 +1998,21 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("way");
+
                     b.HasKey("Id")
                         .HasName("pk_suppression");
 
-                    b.HasIndex("AddressKey", "List")
+                    b.HasIndex("AddressKey", "List", "Reason")
                         .IsUnique()
-                        .HasDatabaseName("ix_suppression_address_key_list")
+                        .HasDatabaseName("ix_suppression_address_key_list_reason")
                         .HasFilter("lifted_at is null");
 
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("AddressKey", "List"), false);
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("AddressKey", "List", "Reason"), false);
 
                     b.ToTable("suppression", (string)null);
                 });
