@@ -92,7 +92,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         var group = vocabulary.Processes[Group(process)];
         if (focus.Contains(group.Index))
             return 0.93f + 0.07f * share.GetValueOrDefault(group.Index);
-        return group.Id is "fin" or "surf" or "heat" ? MatchWeights.SideLine : MatchWeights.SideWork;
+        return vocabulary.Processes[process].Is(ProcessTraits.Finish) && group.Is(ProcessTraits.Finish) ? MatchWeights.SideLine : MatchWeights.SideWork;
     }
 
     private void Capability(CompanyFacts facts, int index)
@@ -132,7 +132,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             foreach (var m in hit.Entry.Meanings)
             {
                 if (m.Kind == MeaningKind.Process)
-                    Believe(m.Index, strength * Line(m.Index) * (float)Math.Max(m.Weight, 0.5) * (hit.Entry.IsAmbiguous ? MatchWeights.NeverSure : 1), EvidenceSource.Capability, index, row, partner);
+                    Believe(m.Index, strength * Line(m.Index) * (float)(hit.Entry.IsAmbiguous && m.Weight >= 0.75 ? 1 : Math.Max(m.Weight, 0.5)) * (hit.Entry.IsAmbiguous ? MatchWeights.NeverSure : 1), EvidenceSource.Capability, index, row, partner);
             }
         }
     }

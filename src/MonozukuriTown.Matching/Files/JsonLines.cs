@@ -11,11 +11,11 @@ public static class JsonLines
 {
     /// <summary>Reads companies in the shape of a listing file: id, name, kana, summary, processes, materials, equipment, limits, certs, …</summary>
     /// <exception cref="MatchingFileException">Not there, not JSON, or a field of the wrong kind.</exception>
-    public static IReadOnlyList<CompanyFacts> ReadCompanies(string path) => Read(path, Company);
+    public static IReadOnlyList<CompanyFacts> ReadCompanies(string path) => ReadLines(path, Company);
 
     /// <summary>Reads orders: id, text, and sometimes quantity, material, deadline_weeks, max_size_mm, tolerance_mm, certs.</summary>
     /// <exception cref="MatchingFileException">Not there, not JSON, or a field of the wrong kind.</exception>
-    public static IReadOnlyList<RfqFileRow> ReadRfqs(string path) => Read(path, Rfq);
+    public static IReadOnlyList<RfqFileRow> ReadRfqs(string path) => ReadLines(path, Rfq);
 
     /// <summary>One company from its JSON object; complaints say which field.</summary>
     /// <exception cref="FormatException">A field of the wrong kind.</exception>
@@ -78,7 +78,7 @@ public static class JsonLines
         });
     }
 
-    private static List<T> Read<T>(string path, Func<JsonElement, T> read)
+    internal static List<T> ReadLines<T>(string path, Func<JsonElement, T> read)
     {
         var rows = new List<T>();
         var line = 0;

@@ -30,12 +30,28 @@ public static class MatchFiles
         return Evaluation.Of(rows, grades, ids);
     }
 
-    private static List<RunRow> Match(string companiesPath, string rfqsPath, string vocabularyDirectory, out IReadOnlyList<string> ids)
+    /// <summary>Matches orders of several steps and looks whether every step goes to a company that can do it.</summary>
+    /// <exception cref="MatchingFileException">One sentence with file and line.</exception>
+    /// <exception cref="VocabularyException">One sentence with file and line.</exception>
+    public static ChainEvaluation EvaluateChains(string companiesPath, string rfqsPath, string chainsPath, string vocabularyDirectory)
+    {
+        var judged = ChainEvaluation.Read(chainsPath);
+        var (catalog, reader) = Load(companiesPath, vocabularyDirectory);
+        var orders = JsonLines.ReadRfqs(rfqsPath).ToDictionary(o => o.Id, StringComparer.Ordinal);
+        return ChainEvaluation.Of(judged, id => orders.TryGetValue(id, out var o) ? Matcher.Match(catalog, reader.Read(o.Text, o.Form)) : null);
+    }
+
+    private static (CompanyCatalog Catalog, RfqReader Reader) Load(string companiesPath, string vocabularyDirectory)
     {
         var vocabulary = Vocabulary.Load(vocabularyDirectory);
         var catalog = CompanyCatalog.Build(vocabulary, JsonLines.ReadCompanies(companiesPath));
+        return (catalog, new RfqReader(vocabulary) { Towns = [.. catalog.Companies.Select(c => c.Town).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)] });
+    }
+
+    private static List<RunRow> Match(string companiesPath, string rfqsPath, string vocabularyDirectory, out IReadOnlyList<string> ids)
+    {
+        var (catalog, reader) = Load(companiesPath, vocabularyDirectory);
         var orders = JsonLines.ReadRfqs(rfqsPath);
-        var reader = new RfqReader(vocabulary) { Towns = [.. catalog.Companies.Select(c => c.Town).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)] };
         ids = [.. orders.Select(o => o.Id)];
         return [.. orders.SelectMany(o => RunCsv.Rows(o.Id, Matcher.Match(catalog, reader.Read(o.Text, o.Form))))];
     }

@@ -98,7 +98,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             var v = best[s * CatalogBlock.MaxCompanies + c];
             if (v < MatchWeights.DoneStep)
             {
-                if (step.IsCommon && plan.Steps.Length > 1)
+                if ((step.IsCommon || step.IsSoft) && plan.Steps.Length > 1)
                     common++;
                 continue;
             }
@@ -119,7 +119,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             mainRow = row;
             Check(HardFacts.Roughness(plan, limits), NeedKind.Roughness, ref failed, ref open);
             Check(HardFacts.Weight(plan, limits), NeedKind.Weight, ref failed, ref open);
-            var lot = HardFacts.Lot(plan, limits);
+            var lot = HardFacts.Lot(plan, step, limits);
             if (lot == Fit.Fails)
                 failed = NeedKind.Quantity;
             else if (lot == Fit.Stretched)
@@ -135,7 +135,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 failed = NeedKind.Certification;
         }
         var material = Material(block, mainRow);
-        factor *= 1 - plan.MaterialSureness * (1 - MaterialFactor(material));
+        factor *= 1 - plan.MaterialSureness * (1 - (material < 0 && plan.IsMaterialAssumed ? 1 : MaterialFactor(material)));
         foreach (var wished in plan.Wished)
         {
             if (block.Facets.Certifications.GetValueOrDefault(wished)?[c] is not true)
@@ -145,14 +145,16 @@ internal sealed class BlockMatcher(MatchPlan plan)
         if (common > 0 && done + common == plan.Steps.Length && done > 0)
         {
             done += common;
-            sure = false;
+            sure &= !plan.HasSaidCommon;
             for (var s = 0; s < plan.Steps.Length; s++)
             {
-                if (plan.Steps[s].IsCommon && best[s * CatalogBlock.MaxCompanies + c] < MatchWeights.DoneStep)
+                if (plan.Steps[s].IsCommon && !plan.Steps[s].IsSoft && best[s * CatalogBlock.MaxCompanies + c] < MatchWeights.DoneStep)
                     sum += plan.Steps[s].Weight * MatchWeights.CommonStep;
             }
         }
         sure &= main >= MatchWeights.SureStep;
+        if (plan.IsMaterialAssumed)
+            material = material is >= 0 and < MatchWeights.ForeignMaterial ? MatchWeights.NearMaterial : float.NaN;
         var coverage = sum / weights;
         var score = coverage * factor;
         if (tally.Steps.Length > 0)
@@ -217,7 +219,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             ref readonly var limits = ref block.Limits[rows[at]];
             var step = plan.Steps[s];
             if (HardFacts.Size(plan, step, limits) == Fit.Fails || HardFacts.Thickness(plan, step, limits) == Fit.Fails || HardFacts.Diameter(plan, step, limits) == Fit.Fails
-                || HardFacts.Tolerance(plan, step, limits) == Fit.Fails || HardFacts.Lot(plan, limits) == Fit.Fails)
+                || HardFacts.Tolerance(plan, step, limits) == Fit.Fails || HardFacts.Lot(plan, step, limits) == Fit.Fails)
                 continue;
             var strength = best[at] * MaterialFactor(material);
             // Whoever also does a neighbouring step saves a handover.

@@ -81,9 +81,9 @@ internal static class HardFacts
     }
 
     /// <summary>Half the least to three times the most is still possible; beyond that the lot rules out.</summary>
-    public static Fit Lot(MatchPlan plan, in RowLimits limits)
+    public static Fit Lot(MatchPlan plan, PlannedStep step, in RowLimits limits)
     {
-        if (float.IsNaN(plan.LotForLeast))
+        if (float.IsNaN(plan.LotForLeast) || step.IsTool)
             return Fit.Free;
         if (float.IsNaN(limits.LotFrom) && float.IsNaN(limits.LotTo))
             return Fit.Unknown;

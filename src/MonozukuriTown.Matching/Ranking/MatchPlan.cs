@@ -17,8 +17,19 @@ internal sealed class MatchPlan
         Need = need;
         var vocabulary = catalog.Vocabulary;
         Steps = [.. need.Steps.Select(s => new PlannedStep(vocabulary, s, Rarity(catalog, s)))];
-        MaterialScores = [.. need.Materials.Select(set => Scores(vocabulary, set))];
-        MaterialSureness = (float)need.Facts.Where(f => f.Kind == NeedKind.Material).Select(f => f.Sureness).DefaultIfEmpty(1).Average();
+        var said = Array.Exists(Steps, s => s.Step.Fact.InferredFrom is null || s.Step.Fact.Sureness >= MatchWeights.SureFact);
+        var makes = Array.Exists(Steps, s => !s.IsFinish && !s.IsCommon);
+        foreach (var step in Steps)
+        {
+            step.IsSoft = said && step.Step.Fact.InferredFrom is not null && step.Step.Fact.Sureness < MatchWeights.SureFact
+                || Array.Exists(Steps, s => s != step && vocabulary.Includes(s.Step.Processes[0].Process, step.Step.Processes[0].Process) && !vocabulary.Includes(step.Step.Processes[0].Process, s.Step.Processes[0].Process));
+            // Whoever makes the piece can have it finished; the other way round is seldom.
+            if (makes && (step.IsFinish || step.IsCommon))
+                step.Weight *= MatchWeights.FinishBesideMaking;
+        }
+        IsMaterialAssumed = need.Materials.Count == 0 && Assumed(vocabulary, need) is not null;
+        MaterialScores = IsMaterialAssumed ? [Scores(vocabulary, [Assumed(vocabulary, need)!.Value])] : [.. need.Materials.Select(set => Scores(vocabulary, set))];
+        MaterialSureness = IsMaterialAssumed ? MatchWeights.AssumedMaterial : (float)need.Facts.Where(f => f.Kind == NeedKind.Material).Select(f => f.Sureness).DefaultIfEmpty(1).Average();
         var certifications = need.Facts.Where(f => f.Kind == NeedKind.Certification)
             .Select(f => (Certification: vocabulary.FindCertification(f.Value), f.IsWish)).Where(x => x.Certification is not null).ToList();
         Required = [.. certifications.Where(x => !x.IsWish).Select(x => x.Certification!.Index)];
@@ -27,19 +38,36 @@ internal sealed class MatchPlan
         var rhythm = need.Facts.FirstOrDefault(f => f.Kind == NeedKind.Quantity)?.Value;
         // A year's need comes in monthly lots; what is needed every day adds up to them.
         var perMonth = rhythm is null ? 1 : rhythm.EndsWith("/year", StringComparison.Ordinal) ? 1 / 12.0 : rhythm.EndsWith("/day", StringComparison.Ordinal) ? 20 : 1;
-        LotForLeast = (float)((need.Quantity ?? double.NaN) * Math.Max(perMonth, 1));
+        // A trial before production may be made by whoever is at home with either number.
+        LotForLeast = (float)((need.QuantityLater ?? need.Quantity ?? double.NaN) * Math.Max(perMonth, 1));
         LotForMost = (float)((need.Quantity ?? double.NaN) * perMonth);
         Longest = Length(0);
         Middle = Length(1);
         Shortest = Length(2);
-        Thread = need.Steps.Any(s => vocabulary.Processes[s.Processes[0].Process].Id is "fast.bolt" or "fast.screw" or "fast.nut");
         Terms = TextTerms(catalog, need);
-        // A machine for plastic parts is not made of plastic, and nobody measures steel better than brass.
-        MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => s.Group is not ("elec" or "sys") || s.Id is "sys.print3d" or "sys.metal3d" or "sys.proto" or "sys.food" or "sys.medical");
-        IsSure = Array.TrueForAll(Steps, s => s.Step.Fact.Sureness >= 0.6);
+        MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => !s.AnyMaterial);
+        HasSaidCommon = Array.Exists(Steps, s => s.IsCommon && !s.IsSoft);
+        IsSure = Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.Sureness >= MatchWeights.SureFact);
     }
 
     public bool MaterialMatters { get; }
+
+    /// <summary>No material was named; that of the main step's trade is taken, for the order of the list only.</summary>
+    public bool IsMaterialAssumed { get; }
+
+    // Whoever says 旋盤 and no material means metal.
+    private static int? Assumed(Vocabulary vocabulary, RfqNeed need)
+    {
+        foreach (var step in need.Steps)
+        {
+            if (vocabulary.Processes[step.Processes[0].Process].Works is [var main, ..])
+                return main.Weight >= 1 ? main.Index : null;
+        }
+        return null;
+    }
+
+    /// <summary>A common step was asked for in words: whoever doesn't list it is asked.</summary>
+    public bool HasSaidCommon { get; }
 
     /// <summary>Every step was said, not guessed.</summary>
     public bool IsSure { get; }
@@ -73,8 +101,6 @@ internal sealed class MatchPlan
     public float Middle { get; }
 
     public float Shortest { get; }
-
-    public bool Thread { get; }
 
     public WeightedTerm[] Terms { get; }
 
@@ -169,27 +195,26 @@ internal sealed class PlannedStep
         Alternatives = [.. step.Processes.Select(p => (p.Process, (float)p.Weight))];
         Weight = (float)Math.Max(step.Fact.Sureness, 0.4) * rarity;
         var best = vocabulary.Processes[step.Processes[0].Process];
-        Group = best.IsGroup ? best.Id : vocabulary.Processes[best.Parent].Id;
-        Id = best.Id;
-        MeasuresThickness = Group is "sheet" or "press" or "join" || Id is "mold.vac" or "mold.press" or "mold.rubcut" or "surf.partial" or "soft.plate" or "edm.etch";
-        MeasuresTolerance = Group is "cut" or "fin" or "gear" or "edm" or "press" or "sheet" or "die" or "mold" or "cast";
-        // Boxes, frames and garments are put together from flat parts: the third length is not the machine's.
-        FlatMachine = Id.StartsWith("soft.", StringComparison.Ordinal) || Id is "sheet.laser" or "sheet.turret" or "mold.bend" or "sheet.wj" or "sheet.shear";
+        MeasuresThickness = best.Is(ProcessTraits.Thickness);
+        MeasuresTolerance = best.Is(ProcessTraits.Tolerance);
+        MeasuresDiameter = best.Is(ProcessTraits.Diameter);
+        FlatMachine = best.Is(ProcessTraits.Flat);
+        IsCommon = best.Is(ProcessTraits.Common);
+        IsTool = best.Is(ProcessTraits.Tool);
+        IsFinish = best.Is(ProcessTraits.Finish);
+        AnyMaterial = step.Processes.All(p => p.Weight < 0.5 || vocabulary.Processes[p.Process].Is(ProcessTraits.AnyMaterial));
         IsBroad = step.Fact.InferredFrom is not null && Alternatives.Length >= 3;
         Ways = Alternatives.Sum(a => a.Weight);
-        IsCommon = Id is "sys.assy" or "fin.deburr" or "sys.inspect" or "cut.drill" or "cut.tap" or "join.crimp" or "join.pressfit" or "sys.proto";
-        MeasuresDiameter = Group is "fast" || Id is "sheet.pipebend" or "sheet.wire" or "sheet.spin" or "press.head" or "press.rollthread" or "press.coldforge" or "cut.thread" or "press.swage";
     }
 
     public NeedStep Step { get; }
 
     public (int Process, float Weight)[] Alternatives { get; }
 
-    public float Weight { get; }
+    public float Weight { get; set; }
 
-    public string Group { get; }
-
-    public string Id { get; }
+    /// <summary>Only concluded, beside what was said: who does it serves better, who doesn't is not ruled out.</summary>
+    public bool IsSoft { get; set; }
 
     public bool MeasuresThickness { get; }
 
@@ -206,4 +231,12 @@ internal sealed class PlannedStep
 
     /// <summary>Small work that whoever does the rest usually does as well, though few list it.</summary>
     public bool IsCommon { get; }
+
+    public bool IsFinish { get; }
+
+    /// <summary>The pieces of the order are what it makes: its maker's lot doesn't count.</summary>
+    public bool IsTool { get; }
+
+    /// <summary>A machine for plastic parts is not made of plastic, and nobody measures steel better than brass.</summary>
+    public bool AnyMaterial { get; }
 }

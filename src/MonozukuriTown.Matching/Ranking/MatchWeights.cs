@@ -64,6 +64,9 @@ internal static class MatchWeights
 
     public const float MaterialFloor = 0.3f;
 
+    /// <summary>How far the material that a trade usually works is taken for granted when the order names none.</summary>
+    public const float AssumedMaterial = 0.35f;
+
     /// <summary>A lot outside what the company states, but within half its least to three times its most.</summary>
     public const float LotStretched = 0.8f;
 
@@ -74,6 +77,12 @@ internal static class MatchWeights
 
     /// <summary>For a chain, each further step that a company does as well.</summary>
     public const float AlsoDoes = 0.25f;
+
+    /// <summary>From this sureness a step counts as said, not guessed.</summary>
+    public const double SureFact = 0.6;
+
+    /// <summary>What a finishing step weighs beside the making of the piece.</summary>
+    public const float FinishBesideMaking = 0.6f;
 
     /// <summary>Text score at full strength adds this much.</summary>
     public const float Text = 0.2f;

@@ -12,6 +12,8 @@ public static class Matcher
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(need);
+        if (need.Outside is { } trade)
+            return Nobody.Outside(need, trade);
         var plan = new MatchPlan(catalog, need, forStaff);
         var blocks = new BlockMatcher(plan);
         var tally = new Tally(plan.Steps.Length);

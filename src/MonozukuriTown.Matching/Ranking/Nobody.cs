@@ -3,6 +3,19 @@ namespace MonozukuriTown.Matching;
 /// <summary>When nobody fits: which demand rules out the most, and what to relax.</summary>
 internal static class Nobody
 {
+    /// <summary>The trade asked for is none of the town's manufacturers'.</summary>
+    public static MatchResult Outside(RfqNeed need, string trade) => new()
+    {
+        Need = need,
+        Matches = [],
+        Excluded = [],
+        ExcludedCount = 0,
+        FitsCount = 0,
+        MaybeCount = 0,
+        PartlyCount = 0,
+        NobodyBecause = $"「{trade}」を行う企業の登録がありません。ものづくり企業に加工や製作を頼みたい場合は、作る物・材質・数量をお書き添えください。",
+    };
+
     public static string? Because(MatchPlan plan, Tally tally)
     {
         if (plan.Steps.Length == 0)

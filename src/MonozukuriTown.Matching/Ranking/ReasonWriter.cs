@@ -18,7 +18,8 @@ internal sealed class ReasonWriter(MatchPlan plan)
             var fact = plan.Steps[s].Step.Fact;
             if (evidence is not { } e || strength < MatchWeights.DoneStep)
             {
-                reasons.Add(new(NeedKind.Process, ReasonMark.Fails, fact.Label, "この加工の記載なし", fact.Span));
+                var asked = standing.Verdict is Verdict.Fits or Verdict.Maybe;
+                reasons.Add(new(NeedKind.Process, asked ? ReasonMark.Unknown : ReasonMark.Fails, fact.Label, asked ? "記載なし（要相談）" : "この加工の記載なし", fact.Span));
                 continue;
             }
             if (done.Count == 0)
@@ -43,7 +44,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
             }
             Limit(reasons, HardFacts.Roughness(plan, limits), NeedKind.Roughness, $"Ra{NeedBuilder.Text(Round(limits.Roughness))} まで");
             Limit(reasons, HardFacts.Weight(plan, limits), NeedKind.Weight, $"{NeedBuilder.Text(Round(limits.Weight))} kg まで");
-            Limit(reasons, HardFacts.Lot(plan, limits), NeedKind.Quantity, LotText(limits));
+            Limit(reasons, HardFacts.Lot(plan, first, limits), NeedKind.Quantity, LotText(limits));
         }
         Certifications(reading, reasons);
         Region(reading, reasons);
@@ -96,7 +97,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
     private void Materials(CompanyReading reading, int row, List<Reason> reasons)
     {
         var stated = reading.Rows[row].Materials;
-        for (var i = 0; i < plan.MaterialScores.Length; i++)
+        for (var i = 0; i < plan.Need.Materials.Count; i++)
         {
             var fact = plan.Need.Facts.Where(f => f.Kind == NeedKind.Material).ElementAtOrDefault(i);
             if (fact is null)

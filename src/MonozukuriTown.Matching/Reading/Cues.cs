@@ -7,20 +7,20 @@ internal static class Cues
 
     private static readonly string[] OnlyAfter = F("だけ", "のみ", "オンリー", "only", "alone");
     private static readonly string[] OnlyBefore = F("only ", "just ", "just the ", "only the ");
-    private static readonly string[] IncludedAfter = F("込み", "込", "までお願い", "まで", "もお願い", "も頼", "も含", "も一緒", "もやって", "included", "as well", "too");
+    private static readonly string[] IncludedAfter = F("込み", "込で", "込 ", "込、", "までお願い", "まで", "もお願い", "も頼", "も含", "も一緒", "もやって", "included", "as well", "too");
 
     private static readonly string[] RuledOutAfter = F(
-        "不要", "なしで", "なし", "無し", "無しで", "無しの", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く",
+        "起こすほど", "するほど", "ほどでは", "ほどでも", "不要", "なしで", "なし", "無し", "無しで", "無しの", "作りたくない", "起こしたくない", "かけたくない", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く",
         "必要ありません", "必要ない", "必要なし", "必要は", "結構です", "やめ", "避け", "ではない", "じゃない", "ではなく", "じゃなく", "でなく", "ではなくて", "だと", "だめ", "ダメ", "駄目", "できない", "出来ない", "使わない", "使わず", "使えない",
         "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "当社で", "自社で", "弊社で", "社内で", "手配済", "は別", "別途", "別で", "は他", "他社", "よそ", "後の品", "上がりの",
-        "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
+        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "自分で", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
+        " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "instead of ", "脱");
 
-    private static readonly string[] DoneBefore = F("already ", "after our ", "pre-");
+    private static readonly string[] DoneBefore = F("already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
 
     private static readonly string[] InsteadAfter = F("がダメなら", "がだめなら", "が駄目なら", "が無理なら", "ダメなら", "だめなら", "駄目なら", "無理なら", "が難しければ", "難しければ", "できなければ", "出来なければ", "が不可なら", "if not possible", "or else", "if impossible");
 
@@ -57,8 +57,112 @@ internal static class Cues
         return false;
     }
 
+    private static readonly string[] Seeking = F("探", "さがし", "お願い", "紹介", "頼", "依頼", "いません", "ありません", "いらっしゃ", "教えて", "外注", "希望", "見つか");
+
+    // めっき屋さんを探している asks for plating.
+    private static bool IsSought(FoldedText t, int end)
+    {
+        var to = end;
+        while (to < t.Length && to - end < 20 && !IsSentenceEnd(t, to))
+            to++;
+        var after = t.Folded.AsSpan(end, to - end);
+        foreach (var w in Seeking)
+        {
+            if (after.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] Attributive = F(
+        "入れる", "いれる", "入れておく", "収める", "納める", "収納する", "保管する", "置く", "置いておく", "載せる", "乗せる", "のせる", "運ぶ", "運搬する", "搬送する", "送る", "発送する", "固定する", "押さえる", "付ける", "取り付ける", "取付ける", "つける", "貼る", "包む", "梱包する",
+        "保護する", "使う", "使っている", "使用する", "使用している", "用いる", "支える", "吊る", "吊るす", "掛ける", "かける", "洗う", "洗浄する", "測る", "測定する", "検査する", "冷やす", "並べる", "隠す", "覆う", "塞ぐ", "当たる", "つなぐ", "繋ぐ", "通す", "切る", "カットする", "抜く", "打ち抜く",
+        "曲げる", "溶接する", "塗装する", "組み立てる", "組み付ける", "組み込む", "加工する", "成形する", "研磨する", "磨く", "めっきする", "印刷する", "混ぜる", "動かす", "回す", "開ける", "締める", "挿す", "差し込む", "はめる", "嵌める", "受ける", "出し入れする", "仕分ける", "数える");
+
+    private static readonly string[] ClauseParticles = F("を", "に", "が", "で", "と", "へ", "の");
+
+    // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
+    private static readonly string[] Tails = F("機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
+
+    private static readonly string[] NowDoing = F("で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
+
+    /// <summary>The word is the beginning of a longer one that names a thing, or tells what is done now.</summary>
+    public static bool IsPartOfWord(FoldedText t, int start, int end)
+    {
+        _ = start;
+        foreach (var tail in Tails)
+        {
+            if (At(t, end, tail) && !(tail.Length == 1 && At(t, end + 1, "械")))
+                return true;
+        }
+        var i = At(t, end, "ヲ") ? end + 1 : end;
+        foreach (var now in NowDoing)
+        {
+            if (At(t, i, now) && !At(t, i, "シテイタダ") && !At(t, i, "シテイル会社") && !At(t, i, "シテイルトコロ") && !At(t, i, "シテイルオ"))
+                return true;
+        }
+        return false;
+    }
+
+    // 旋盤のハンドル, 200tプレスのロッド: a machine that something is a part of.
+    private static readonly string[] MachineEnds = F("プレス", "旋盤", "盤", "ベンダー", "機", "コンベア", "コンベヤ", "ロボット", "lathe", "press");
+
+    private static readonly string[] WorkAfter = F("の加工", "の仕事", "の見積", "の依頼", "の工程", "の外注", "の会社", "の業者", "のでき", "の出来", "の作業", "の追加工", "の量産", "の試作", "の金型", "の型");
+
+    public static bool IsMachine(FoldedText t, int start, int end)
+    {
+        // 200tプレス, 80トンプレス is a machine by its force.
+        if (start >= 2 && EndsBefore(t, end, MachineEnds) && (t[start - 1] == 't' && char.IsAsciiDigit(t[start - 2]) || start >= 4 && At(t, start - 2, "トン") && char.IsAsciiDigit(t[start - 3])))
+            return true;
+        if (!At(t, end, "ノ") || !EndsBefore(t, end, MachineEnds))
+            return false;
+        foreach (var w in WorkAfter)
+        {
+            if (At(t, end, w))
+                return false;
+        }
+        return end + 1 < t.Length && !FoldedText.IsHiragana(t.Written(end + 1));
+    }
+
+    /// <summary>電池を入れる箱, 床に置く台: the word stands in a clause that says what another thing is for.</summary>
+    public static bool IsInClause(FoldedText t, int end)
+    {
+        var i = end;
+        var particle = false;
+        foreach (var p in ClauseParticles)
+        {
+            if (At(t, i, p))
+            {
+                i += p.Length;
+                particle = true;
+                break;
+            }
+        }
+        if (!particle && !At(t, i, "スル"))
+            return false;
+        foreach (var v in Attributive)
+        {
+            if (!At(t, i, v))
+                continue;
+            var next = i + v.Length;
+            // What follows the verb is a noun: written in kanji, katakana or Latin letters, or ための.
+            return next < t.Length && (At(t, next, "タメ") || At(t, next, "トキ") || At(t, next, "際") || IsNounStart(t, next));
+        }
+        return false;
+    }
+
+    private static bool IsNounStart(FoldedText t, int i) => !FoldedText.IsHiragana(t.Written(i)) && (t[i] >= 0x3005 && char.IsLetter(t[i]) || FoldedText.IsLatin(t[i])) && t[i] is not ('予' or '必' or '場' or '可' or '事' or '物' or '前' or '方' or '時');
+
     public static bool HasPurposeAfter(FoldedText t, int end)
     {
+        if (IsSought(t, end) && (At(t, end, "屋") || At(t, end, "業者") || At(t, end, "メーカー") || At(t, end, "会社") || At(t, end, "工場")))
+            return false;
+        // ワイヤハーネス貫通部用: the purpose is said at the end of a long compound.
+        for (var i = end; i < t.Length && i - end < 8 && char.IsLetter(t[i]) && !FoldedText.IsHiragana(t.Written(i)); i++)
+        {
+            if (t[i] == '用' && i > end && !At(t, i, "用紙") && !At(t, i, "用意") && !At(t, i, "用途") && t[i - 1] is not ('使' or '専' or '費' or '利' or '応' or '採' or '活' or '量'))
+                return true;
+        }
         foreach (var w in Purpose)
         {
             if (At(t, end, w) && (w.Length > 1 || !At(t, end, "用紙") && !At(t, end, "用意")))
@@ -76,6 +180,8 @@ internal static class Cues
         var to = end;
         while (to < t.Length && to - end < 16 && !IsSentenceEnd(t, to))
             to++;
+        if (IsTradeOf(t, end))
+            return true;
         var before = t.Folded.AsSpan(from, start - from);
         var self = false;
         foreach (var w in Self)
@@ -87,6 +193,26 @@ internal static class Cues
         {
             if (after.Contains(w, StringComparison.Ordinal))
                 return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] Places = F("屋さん", "屋", "工場", "会社", "業者", "業", "メーカー", "店", "工房", "加工業", "製造業", "加工屋");
+
+    private static readonly string[] Being = F("です", "でして", "をして", "を営", "を経営", "をやって", "の者", "に勤", "で働", "を生業", "をやっており", "の社長", "の購買", "の担当", "の営業");
+
+    // めっき工場です, パン屋を営んでおります: whoever says so names his own trade.
+    private static bool IsTradeOf(FoldedText t, int end)
+    {
+        foreach (var place in Places)
+        {
+            if (!At(t, end, place))
+                continue;
+            foreach (var b in Being)
+            {
+                if (At(t, end + place.Length, b))
+                    return true;
+            }
         }
         return false;
     }

@@ -164,6 +164,9 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             else if (v < 0.2 && ToleranceFollows(end))
                 before = PartKind.Tolerance;
         }
+        // 外径を0.005以内に: nothing is that thin.
+        if (before is PartKind.Diameter or PartKind.Length && v * scale < 0.2 && ToleranceFollows(end))
+            before = PartKind.Tolerance;
         if (before is PartKind.Tolerance)
             end = MinusSide(end, ref v);
         // Nothing is three metres thick: what a plate press calls t is a ton.

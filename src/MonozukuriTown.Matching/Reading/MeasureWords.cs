@@ -3,7 +3,7 @@ namespace MonozukuriTown.Matching;
 /// <summary>The words around numbers, folded as texts are. Longest first where one begins another.</summary>
 internal static class MeasureWords
 {
-    public static readonly string[] DiameterBefore = F("外径", "内径", "直径", "線径", "径", "ダイア", "diameter", "dia.", "dia", "od", "丸棒");
+    public static readonly string[] DiameterBefore = F("wire", "wire dia", "wire diameter", "太さ", "外径", "内径", "直径", "線径", "径", "ダイア", "diameter", "dia.", "dia", "od", "丸棒");
     public static readonly string[] ThicknessBefore = F("板厚", "肉厚", "厚み", "厚さ", "厚", "thickness", "thick");
     public static readonly string[] LengthBefore = F("長さ", "全長", "首下", "高さ", "深さ", "奥行", "奥行き", "幅", "巾", "横", "縦", "一辺", "最大", "max", "length", "width", "height", "depth", "long", "タテ", "ヨコ", "長手");
     public static readonly string[] ToleranceBefore = F("±", "+/-", "+-", "公差", "精度", "平面度", "平行度", "直角度", "真円度", "円筒度", "同軸度", "同芯度", "同心度", "振れ", "真直度", "位置度", "tolerance", "flatness", "公差は", "精度は", "誤差");

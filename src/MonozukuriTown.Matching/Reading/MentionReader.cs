@@ -1,7 +1,7 @@
 namespace MonozukuriTown.Matching;
 
 /// <summary>Finds the processes an order speaks of, and in what role.</summary>
-internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IReadOnlyList<LexiconHit> hits)
+internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sentences sentences, IReadOnlyList<LexiconHit> hits)
 {
     private const int MaxMentions = 80;
 
@@ -46,10 +46,51 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
             mention.IsIncluded = Cues.Included(text, mention);
             mentions.Add(mention);
         }
+        Refined(mentions);
+        Listed(mentions);
         Sentences(mentions);
         Objects(mentions);
         Only(mentions);
         return mentions;
+    }
+
+    // 焼付(粉体), 表面処理(アルマイト): what stands in brackets says which kind.
+    private void Refined(List<Mention> mentions)
+    {
+        for (var i = mentions.Count - 2; i >= 0; i--)
+        {
+            var (m, inner) = (mentions[i], mentions[i + 1]);
+            if (inner.Start != m.End + 1 || text[m.End] != '(' || inner.End >= text.Length)
+                continue;
+            var group = Group(m.Best);
+            var kept = inner.Processes.FindAll(p => string.Equals(Group(p.Index), group, StringComparison.Ordinal));
+            if (kept.Count == 0)
+                continue;
+            inner.Processes.Clear();
+            inner.Processes.AddRange(kept);
+            if (m.Role == MentionRole.Wanted)
+                m.Role = MentionRole.Context;
+            else
+                inner.Role = m.Role;
+        }
+    }
+
+    private static readonly string[] Joints = Cues.F("と", "・", "や", "、", ",", "および", "及び", "も", " and ", " or ", "加工と", "加工や", "加工、", "加工・", "/", "か");
+
+    // 打ち抜きとレーザーは不可, 塗装・めっきは要りません: what is said of the last holds for all of a list.
+    private void Listed(List<Mention> mentions)
+    {
+        for (var i = mentions.Count - 2; i >= 0; i--)
+        {
+            var (m, next) = (mentions[i], mentions[i + 1]);
+            if (m.Role != MentionRole.Wanted || next.Role is not (MentionRole.RuledOut or MentionRole.Done) || next.Start - m.End > 4 || next.Start <= m.End)
+                continue;
+            foreach (var joint in Joints)
+            {
+                if (joint.Length == next.Start - m.End && Cues.At(text, m.End, joint))
+                    m.Role = next.Role;
+            }
+        }
     }
 
     private bool IsWeak(List<Weighted> processes)
@@ -64,67 +105,29 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         return false;
     }
 
-    private static readonly string[] Asking = Cues.F(
-        "お願い", "おねがい", "希望", "探し", "さがし", "欲しい", "ほしい", "したい", "して下さ", "してくださ", "できます", "出来ます", "できない", "頼め", "頼み", "見積", "可能", "いただけ", "頂け", "もらえ", "もらいたい", "依頼", "必要",
-        "下さい", "ください", "作り", "相談", "検討", "発注", "please", "need", "want", "looking", "quote", "require", "can you", "could you", "would like");
-
-    private static readonly string[] Introducing = Cues.F("と申します", "と申し", "しております", "でございます", "my name", "i work", "we work");
-
     // In a long mail the sentences that ask or give figures are the order; the others are about the sender.
     private void Sentences(List<Mention> mentions)
     {
-        if (mentions.Count < 2)
+        if (mentions.Count < 2 || !mentions.Exists(m => sentences.KindAt(m.Start) == SentenceKind.Order))
             return;
-        var asks = new bool[mentions.Count];
-        for (var i = 0; i < mentions.Count; i++)
+        foreach (var m in mentions)
         {
-            var (from, to) = Sentence(mentions[i].Start);
-            var sentence = text.Folded.AsSpan(from, to - from);
-            var figures = false;
-            foreach (var c in sentence)
-                figures |= char.IsAsciiDigit(c);
-            var asking = Contains(sentence, Asking);
-            asks[i] = (figures || asking || to - from < 14) && !(Contains(sentence, Introducing) && !asking && !figures);
+            if (m.Role == MentionRole.Wanted && sentences.KindAt(m.Start) != SentenceKind.Order && !(IsThing(m.Best) && sentences.IsTroubled(m.Start)))
+                m.Role = MentionRole.Context;
         }
-        if (!Array.Exists(asks, a => a))
-            return;
-        for (var i = 0; i < mentions.Count; i++)
-        {
-            if (!asks[i] && mentions[i].Role == MentionRole.Wanted)
-                mentions[i].Role = MentionRole.Context;
-        }
-    }
-
-    private (int From, int To) Sentence(int at)
-    {
-        var from = at;
-        while (from > 0 && at - from < 300 && !Cues.IsSentenceEnd(text, from - 1))
-            from--;
-        var to = at;
-        while (to < text.Length && to - at < 300 && !Cues.IsSentenceEnd(text, to))
-            to++;
-        return (from, to);
-    }
-
-    private static bool Contains(ReadOnlySpan<char> sentence, string[] words)
-    {
-        foreach (var w in words)
-        {
-            if (sentence.Contains(w, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
     }
 
     private MentionRole Role(Mention m)
     {
+        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End))
+            return MentionRole.Context;
         if (Cues.IsOwnTrade(text, m.Start, m.End))
             return MentionRole.OwnTrade;
         if (Cues.Done(text, m.Start, m.End))
             return MentionRole.Done;
         if (Cues.RuledOut(text, m.Start, m.End))
             return MentionRole.RuledOut;
-        return Cues.HasPurposeAfter(text, m.End) ? MentionRole.Context : MentionRole.Wanted;
+        return Cues.HasPurposeAfter(text, m.End) || Cues.IsInClause(text, m.End) ? MentionRole.Context : MentionRole.Wanted;
     }
 
     private static readonly string[] Hedges = Cues.F("かも", "でしょうか", "かな", "かもしれ", "maybe", "perhaps");
@@ -163,8 +166,14 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
             var bound = Cues.At(text, m.End, "ノ") || Cues.At(text, m.End, "ニ") || Cues.At(text, m.End, "ヘ") || Cues.At(text, m.End, "ヲ");
             // 鋳物カバーを塗装, アルミ治具に硬質アルマイト: what is finished is there already.
             var finished = (m.IsMaterial || IsThing(m.Best)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
+            // 成形品に印刷, 鍛造品を研磨: a product of the work is there.
+            var product = Cues.EndsBefore(text, m.End, Products) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && (IsFinishing(o.Best) || o.Start > m.Start && bound));
             var cut = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && !o.IsWeak && Group(o.Best) is "cut" or "edm");
-            if (finished && (bound || m.IsMaterial || Group(m.Best) is "die") || cut)
+            // アルミ鋳物にヒビ: what is broken is there.
+            var broken = m.IsMaterial && sentences.IsTroubled(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted);
+            // 金型のコアピン: the part is what is asked.
+            var part = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && vocabulary.Processes[o.Best].Id is "die.part") && vocabulary.Processes[m.Best].Id is not "die.part";
+            if (finished && (bound || m.IsMaterial || Group(m.Best) is "die") || cut || broken || part || product)
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -184,14 +193,14 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         }
     }
 
-    // 研磨だけ: what is not said to be wanted as well falls away.
-    private static void Only(List<Mention> mentions)
+    // 研磨だけ: what is not said to be wanted as well falls away; 表面処理のみ keeps the kind of it that is named.
+    private void Only(List<Mention> mentions)
     {
         if (!mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted))
             return;
         foreach (var m in mentions)
         {
-            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded)
+            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && !mentions.Exists(o => o.IsOnly && o.IsOpen && o.Role == MentionRole.Wanted && string.Equals(Group(o.Best), Group(m.Best), StringComparison.Ordinal)))
                 m.Role = MentionRole.Done;
         }
     }
@@ -206,18 +215,16 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
         return false;
     }
 
+    private static readonly string[] Products = Cues.F("品", "部品", "物", "材", "parts", "part");
+
     private static readonly string[] PartOfThing = Cues.F("の部品", "の一部", "の中の", "部品が", "の交換部品");
 
     // パッキンを抜くためのビク型: what it is for is not what is asked.
     private bool Purposed(int from, int to) => to > from && to - from <= 12 && text.Folded.AsSpan(from, to - from).Contains("タメノ", StringComparison.Ordinal);
 
-    private bool IsFinishing(int process) => Group(process) is "surf" or "fin" or "heat" || vocabulary.Processes[process].Id is "sys.cmm" or "sys.ct" or "sys.inspect" or "sys.test" or "sys.scan" or "soft.mark";
+    private bool IsFinishing(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish);
 
-    private string Group(int process)
-    {
-        var p = vocabulary.Processes[process];
-        return p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
-    }
+    private string Group(int process) => vocabulary.GroupOf(process);
 
     private bool SameSentence(int from, int to)
     {
@@ -230,10 +237,5 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, IRea
     }
 
     /// <summary>A word that names a thing rather than work on it.</summary>
-    private bool IsThing(int process)
-    {
-        var p = vocabulary.Processes[process];
-        var group = Group(process);
-        return group is "die" or "fast" || p.Id is "elec.panel" or "sys.food" or "sys.medical" or "soft.box" or "soft.carton" or "soft.plate" or "gear.sprocket" or "gear.bevel" or "gear.worm" or "join.vessel" or "sys.auto";
-    }
+    private bool IsThing(int process) => vocabulary.Processes[process].Is(ProcessTraits.Thing);
 }

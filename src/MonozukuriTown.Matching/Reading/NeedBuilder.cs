@@ -11,7 +11,8 @@ internal static class NeedBuilder
         var materials = new List<IReadOnlyList<int>>();
         var size = new List<double>();
         double? diameter = null, thickness = null, tolerance = null, roughness = null, weight = null, weeks = null;
-        long? quantity = null;
+        string? outside = null;
+        long? quantity = null, later = null;
         foreach (var fact in facts)
         {
             switch (fact.Kind)
@@ -48,7 +49,13 @@ internal static class NeedBuilder
                     weight ??= Number(fact.Value);
                     break;
                 case NeedKind.Quantity:
-                    quantity ??= (long?)Number(fact.Value.Split('/')[0]);
+                    var pieces = (long?)Number(fact.Value.Split('/')[0]);
+                    if (quantity is not null && pieces > quantity)
+                        later ??= pieces;
+                    quantity ??= pieces;
+                    break;
+                case NeedKind.Outside:
+                    outside ??= fact.Value;
                     break;
                 case NeedKind.Deadline:
                     weeks ??= Number(fact.Value);
@@ -70,8 +77,10 @@ internal static class NeedBuilder
             RoughnessRa = roughness,
             WeightKg = weight,
             Quantity = quantity,
+            QuantityLater = later,
             DeadlineWeeks = weeks,
-            IsVague = steps.Count == 0,
+            Outside = outside,
+            IsVague = steps.Count == 0 && outside is null,
         };
     }
 

@@ -8,6 +8,7 @@ internal sealed class OrderReading
     private readonly Vocabulary vocabulary;
     private readonly IReadOnlyList<string> towns;
     private readonly FoldedText text;
+    private readonly Sentences sentences;
     private readonly List<LexiconHit> hits;
     private readonly List<LexiconHit> hints;
     private readonly List<Measure> measures;
@@ -18,6 +19,7 @@ internal sealed class OrderReading
         this.vocabulary = vocabulary;
         this.towns = towns;
         text = FoldedText.Of(original);
+        sentences = new Sentences(text);
         hits = LexiconScanner.Cover(vocabulary.Lexicon, text);
         hints = LexiconScanner.Scan(vocabulary.Hints, text);
         // ピン in ピンゲージ is no pin.
@@ -37,10 +39,10 @@ internal sealed class OrderReading
         Deadlines(form);
         Regions();
 
-        var mentions = new MentionReader(vocabulary, text, hits).Read();
+        var mentions = new MentionReader(vocabulary, text, sentences, hits).Read();
         var assembler = new StepAssembler(vocabulary, text);
         var steps = assembler.Assemble(mentions);
-        new StepInference(vocabulary, text, hints, measures, facts).Complete(steps, mentions);
+        new StepInference(vocabulary, text, sentences, hints, measures, facts).Complete(steps, mentions);
         assembler.Sort(steps);
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
             && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
@@ -169,7 +171,8 @@ internal sealed class OrderReading
                 if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
-                var wish = Cues.EndsBefore(text, hit.Start, WishBefore);
+                // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.
+                var wish = vocabulary.Certifications[m.Index].Kind is "product" || Cues.EndsBefore(text, hit.Start, WishBefore);
                 foreach (var w in WishAfter)
                     wish |= window.Contains(w, StringComparison.Ordinal);
                 Add(NeedKind.Certification, vocabulary.Certifications[m.Index].Id, text.Span(hit.Start, hit.End), wish: wish);
@@ -270,12 +273,44 @@ internal sealed class OrderReading
             }
         }
         var counted = measures.Where(m => m.Kind == MeasureKind.Quantity && m.Value >= 1).ToList();
-        // Production counts where a trial is mentioned before it.
-        foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
+        // Holes are counted too: 穴8個, M6タップ4箇所.
+        if (counted.Exists(m => !CountsHoles(m)))
+            counted.RemoveAll(CountsHoles);
+        foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 && Trial(counted) is null ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
             Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm), text.Span(m.Start, m.End), m.Sureness);
+        if (counted.Count > 1 && Trial(counted) is { } later)
+            Add(NeedKind.Quantity, Quantity(later.Value, later.Rhythm), text.Span(later.Start, later.End), later.Sureness);
         if (counted.Count == 0 && measures.Find(m => m.Kind == MeasureKind.Bare && BeforeLatinWord(m.End) && m.Value <= 1_000_000) is { } bare)
             Add(NeedKind.Quantity, Quantity(bare.Value, bare.Rhythm), text.Span(bare.Start, bare.End), 0.6);
     }
+
+    private static readonly string[] TrialWords = Cues.F("試作", "試し", "ためし", "まず", "最初", "はじめ", "初回", "サンプル", "トライ", "先行", "とりあえず", "first", "sample", "trial", "prototype", "to start");
+
+    private static readonly string[] LaterWords = Cues.F("その後", "そのあと", "量産", "うまくいけば", "ゆくゆく", "将来", "本番", "次は", "次に", "後に", "月産", "予定", "then", "after", "later", "mass production", "production", "if ok", "if good");
+
+    // まず5個、その後3000個: the number that follows a trial.
+    private Measure? Trial(List<Measure> counted)
+    {
+        var first = counted.MinBy(m => m.Start)!;
+        var (from, to) = (Math.Max(0, first.Start - 24), Math.Min(text.Length, first.End + 12));
+        if (!Contains(text.Folded.AsSpan(from, to - from), TrialWords) || !Contains(text.Folded.AsSpan(first.End), LaterWords))
+            return null;
+        return counted.Find(m => m.Start > first.End && m.Value > first.Value);
+    }
+
+    private static bool Contains(ReadOnlySpan<char> part, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (part.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] HoleWords = Cues.F("穴を", "穴", "穴が", "タップを", "タップ", "ねじを", "ボルト穴", "曲げを", "曲げ", "箇所", "キリ", "hole ", "holes ");
+
+    private bool CountsHoles(Measure m) => Cues.EndsBefore(text, m.Start, HoleWords) || Cues.At(text, m.End, "ノ穴") || Cues.At(text, m.End, "穴") || Cues.At(text, m.End, "アケ") || Cues.At(text, m.End, "開ケ");
 
     private static string Quantity(double value, string rhythm) =>
         Math.Round(value).ToString("0", CultureInfo.InvariantCulture) + (rhythm.Length > 0 ? "/" + rhythm : "");

@@ -54,6 +54,9 @@ public enum NeedKind
     /// <summary>図面: <c>yes</c>, <c>no</c>, <c>sketch</c>.</summary>
     Drawing,
 
+    /// <summary>A trade that no manufacturer of the town has (酒造, ホームページ制作): what was asked lies outside; the value names it.</summary>
+    Outside,
+
     /// <summary>A word without a place in the vocabulary that still says something (製品, 用途).</summary>
     Word,
 }
@@ -137,7 +140,13 @@ public sealed record RfqNeed
     /// <summary>Pieces of one delivery, as compared with a company's lot.</summary>
     public long? Quantity { get; init; }
 
+    /// <summary>試作後量産: what is to follow when the first lot went well; never less than <see cref="Quantity"/>.</summary>
+    public long? QuantityLater { get; init; }
+
     public double? DeadlineWeeks { get; init; }
+
+    /// <summary>The trade asked for when it lies outside the town's; then nobody is proposed.</summary>
+    public string? Outside { get; init; }
 
     /// <summary>True when nothing in the order says what is to be made or done.</summary>
     public bool IsVague { get; init; }

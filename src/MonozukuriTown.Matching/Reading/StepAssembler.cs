@@ -7,11 +7,9 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
     {
         var wanted = mentions.Where(m => m.Role == MentionRole.Wanted).ToList();
         Alternatives(wanted);
-        // レーザーで名入れ is one thing; so is an everyday word beside a clear one.
-        wanted.RemoveAll(m => Is(m, "レーザ") && wanted.Exists(o => o != m && vocabulary.Processes[o.Best].Id is "soft.mark" or "join.laserweld" or "edm.laserhole"));
         // 試作 says in what stage the order is, not how it is made.
-        if (wanted.Exists(m => vocabulary.Processes[m.Best].Id is not "sys.proto"))
-            wanted.RemoveAll(m => vocabulary.Processes[m.Best].Id is "sys.proto");
+        if (wanted.Exists(m => !Process(m).Is(ProcessTraits.Early)))
+            wanted.RemoveAll(m => Process(m).Is(ProcessTraits.Early));
         wanted.RemoveAll(m => m.IsOpen && wanted.Exists(o => o != m && !o.IsOpen && o.Start >= m.End && o.Start - m.End <= 3 && SameGroup(o, m) && !Enumerated(m) && !Cues.At(text, m.End, "ト")));
         if (wanted.Exists(m => !m.IsWeak && !m.IsIncluded))
             wanted.RemoveAll(m => m.IsWeak && !m.IsIncluded && !Enumerated(m));
@@ -31,7 +29,7 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
         return steps;
     }
 
-    private bool Is(Mention m, string word) => m.End - m.Start == word.Length && Cues.At(text, m.Start, word);
+    private Process Process(Mention m) => vocabulary.Processes[m.Best];
 
     private bool SameGroup(Mention a, Mention b) => vocabulary.Processes[a.Best].Parent == vocabulary.Processes[b.Best].Parent;
 
@@ -43,7 +41,7 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
     {
         if (!text.Folded.Contains('→', StringComparison.Ordinal))
         {
-            var sorted = steps.OrderBy(s => Stage(s.Best)).ToList();
+            var sorted = steps.OrderBy(s => Process(s).Stage).ToList();
             steps.Clear();
             steps.AddRange(sorted);
         }
@@ -95,7 +93,7 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
         kept.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
-    private bool IsWhole(Mention m) => vocabulary.Processes[m.Best].Id is "sheet.all" or "join.can" or "sys.assy" or "sys.proto";
+    private bool IsWhole(Mention m) => Process(m).Is(ProcessTraits.Whole);
 
     private bool CoversWell(int whole, int part)
     {
@@ -105,20 +103,5 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
                 return true;
         }
         return false;
-    }
-
-    private int Stage(int process)
-    {
-        var p = vocabulary.Processes[process];
-        var group = p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
-        return p.Id switch
-        {
-            "elec.art" or "elec.circuit" or "sys.design" or "sheet.design" => 0,
-            "elec.fab" => 1,
-            "sys.cmm" or "sys.ct" or "sys.inspect" or "sys.test" or "join.leak" => 9,
-            "sys.assy" => 8,
-            "die.platejig" or "die.mask" => 2,
-            _ => group switch { "die" => 1, "cast" or "mold" or "press" => 2, "sheet" => 3, "cut" or "gear" or "edm" => 4, "join" => 5, "heat" => 5, "fin" => 6, "surf" => 7, "soft" => 8, _ => 4 },
-        };
     }
 }

@@ -5,33 +5,44 @@ namespace MonozukuriTown.Matching;
 /// shape and the number of pieces. Everything added says from what.
 /// </summary>
 internal sealed partial class StepInference(
-    Vocabulary vocabulary, FoldedText text, IReadOnlyList<LexiconHit> hints, IReadOnlyList<Measure> measures, List<NeedFact> facts)
+    Vocabulary vocabulary, FoldedText text, Sentences sentences, IReadOnlyList<LexiconHit> hints, IReadOnlyList<Measure> measures, List<NeedFact> facts)
 {
     private static readonly string[] MakeWords = Cues.F(
         "新規", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
         "need ", "make", "fabricat", "manufactur", "build", "produce");
 
-    private bool SuppliesParts => facts.Exists(f => f.Kind == NeedKind.Supplied && f.Value is "parts");
+    private static readonly string[] ThereWords = Cues.F(
+        "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
+        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
+
+    // What is supplied is the object of its own sentence; the next sentence may ask for something to put it in.
+    private bool SuppliesParts((int From, int To, SentenceKind Kind) sentence) => facts.Exists(f => f.Kind == NeedKind.Supplied && f.Value is "parts"
+        && (f.Span is not { } span || sentences.IsAlone || span.Start >= text.OriginalStart(sentence.From) && span.Start <= text.OriginalStart(sentence.To)));
 
     public void Complete(List<Mention> steps, List<Mention> mentions)
     {
-        var family = Family();
+        var material = Material();
         foreach (var step in steps)
         {
-            ForMaterial(step, family);
-            ForShape(step);
+            ForMaterial(step, MaterialAt(step.Start, material));
+            ForOwnHint(step);
+            ForWords(step);
             ForContext(step, mentions);
         }
         var only = mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted);
         if (!only)
-            Implied(steps, mentions, family);
+            Implied(steps, mentions, material);
         if (steps.Count == 0)
             Grit(steps);
+        // 白アルマイト, キー溝: a piece that is drawn with sizes has to be made before it is finished.
+        if (!only && steps.Count > 0 && steps.TrueForAll(s => s.InferredFrom is null && IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
+            && !mentions.Exists(m => m.Role is MentionRole.Done or MentionRole.RuledOut && !IsDetail(m.Best)))
+            FromShape(steps, material, further: true);
         // A faint hint (おもちゃ) doesn't outweigh what the piece is made of.
         var faint = steps.Count == 1 && steps[0].InferredFrom is not null && steps[0].Sureness < 0.45;
-        if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Id is "sys.proto"))
-            FromShape(steps, family);
-        Production(steps, family);
+        if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Is(ProcessTraits.Early)))
+            FromShape(steps, material);
+        Production(steps, material);
         foreach (var step in steps)
             Scale(step.Processes);
     }
@@ -47,61 +58,75 @@ internal sealed partial class StepInference(
             processes[i] = new(processes[i].Index, processes[i].Weight * scale);
     }
 
-    // 金型から全部: whoever asks for a mould and thousands of pieces wants the pieces.
-    private void Production(List<Mention> steps, MaterialFamily family)
+    // ホッパーの内面を … ホッパーは手元にある: what is said of the word in another sentence holds as well.
+    private bool IsSupplied(LexiconHit hit) => hints.Any(h => h.Entry == hit.Entry && SuppliesParts(sentences.Find(h.Start)));
+
+    private bool IsThere(LexiconHit hit) => hints.Any(h => h.Entry == hit.Entry && SaysThere(sentences.Find(h.Start)));
+
+    private bool SaysThere((int From, int To, SentenceKind Kind) sentence)
     {
-        var die = steps.Find(s => Group(s.Best) is "die" && vocabulary.Processes[s.Best].Id is "die.inj" or "die.press" or "die.dc" or "die.rubber");
-        if (die is null || !(Pieces() >= 20) || steps.Exists(s => Group(s.Best) is "mold" or "press" or "cast"))
-            return;
-        var id = (vocabulary.Processes[die.Best].Id, family) switch
+        var own = text.Folded.AsSpan(sentence.From, sentence.To - sentence.From);
+        foreach (var w in ThereWords)
         {
-            ("die.dc", MaterialFamily.Zinc) => "cast.dczn",
-            ("die.dc", _) => "cast.dcal",
-            ("die.rubber", _) or (_, MaterialFamily.Rubber) => "mold.rubber",
-            ("die.inj", _) or (_, MaterialFamily.Resin) => "mold.inj",
-            _ => "press.single",
-        };
-        if (vocabulary.FindProcess(id) is { } p)
-            steps.Add(new() { Start = die.Start, End = die.End, Processes = [new(p.Index, 1)], Sureness = 0.8, InferredFrom = "型から、数量あり：型で作る製品まで" });
+            if (own.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
-    // What a word leaves open the shape decides: a bar is sawn, a thick plate gas cut, a sheet cut by laser.
-    private void ForShape(Mention step)
+    private static readonly string[] TryOut = Cues.F("トライ", "試し打", "型のみ", "型だけ", "ship die", "ship mold", "ship the", "try 1", "try 2", "try 3", "try 5", " trial", "型費だけ", "型を送");
+
+    // 金型から全部: whoever asks for a mould and thousands of pieces wants the pieces.
+    private void Production(List<Mention> steps, int material)
     {
-        var best = vocabulary.Processes[step.Best].Id;
-        if (best is "sheet.bend" && Says("パイプ", "管", "チューブ", "丸棒", "pipe", "tube"))
-            Replace(step, "sheet.pipebend", 0.5);
-        else if (best is "sheet.bend" && Says("線材", "線径", "針金"))
-            Replace(step, "sheet.wire", 0.5);
-        // A tap or a bolt that broke off is burnt out, not cut.
-        else if (best is "cut.tap" or "cut.drill" or "fast.bolt" or "fast.screw" && Says("折れ", "折損", "broken", "抜けなく"))
-            Replace(step, "edm.hole", 0.3);
+        if (!(Pieces() >= 20) || Says(TryOut) || steps.Exists(s => Group(s.Best) is "mold" or "press" or "cast"))
+            return;
+        foreach (var die in steps)
+        {
+            if (vocabulary.Ways.Find([vocabulary.Processes[die.Best].Id + WayTable.Product], material, Pieces()) is not { } way)
+                continue;
+            steps.Add(new() { Start = die.Start, End = die.End, Processes = [.. way.Processes], Sureness = 0.8, InferredFrom = "型から、数量あり：型で作る製品まで" });
+            return;
+        }
+    }
+
+    // What stands beside a word tells which work it means: a pipe is not bent like a sheet, a broken tap is eroded.
+    private void ForWords(Mention step)
+    {
+        foreach (var context in vocabulary.Contexts)
+        {
+            if ((step.IsOpen || !context.IsForOpen) && context.Processes.Contains(step.Best) && Says(context.Words) && !context.Better.Contains(step.Best))
+            {
+                foreach (var better in context.Better.Reverse())
+                    Replace(step, better, context.Rest);
+                return;
+            }
+        }
         if (!step.IsOpen || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "cut.saw") || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "sheet.laser"))
             return;
+        // What 切って leaves open the shape decides: a bar is sawn, a thick plate gas cut, a sheet cut by laser.
         var thickness = facts.Find(f => f.Kind == NeedKind.Thickness) is { } t ? NeedBuilder.Number(t.Value) : null;
         var id = thickness >= 25 ? "sheet.gas" : thickness is not null ? "sheet.laser" : facts.Exists(f => f.Kind == NeedKind.Diameter) ? "cut.saw" : null;
         if (id is not null)
             Prefer(step, id);
     }
 
-    private bool Says(params ReadOnlySpan<string> words)
+    private bool Says(IReadOnlyList<string> folded)
     {
-        foreach (var w in words)
+        foreach (var w in folded)
         {
-            if (text.Folded.Contains(FoldedText.Fold(w), StringComparison.Ordinal))
+            if (text.Folded.Contains(w, StringComparison.Ordinal))
                 return true;
         }
         return false;
     }
 
-    private void Replace(Mention step, string id, double rest)
+    private static void Replace(Mention step, int better, double rest)
     {
-        if (vocabulary.FindProcess(id) is not { } p)
-            return;
         for (var i = 0; i < step.Processes.Count; i++)
             step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * rest);
-        step.Processes.RemoveAll(x => x.Index == p.Index);
-        step.Processes.Insert(0, new(p.Index, 1));
+        step.Processes.RemoveAll(x => x.Index == better);
+        step.Processes.Insert(0, new(better, 1));
     }
 
     // 金型の磨き is the polishing of moulds; what is said beside a word tells which of its meanings is meant.
@@ -109,8 +134,6 @@ internal sealed partial class StepInference(
     {
         if (!step.IsOpen)
             return;
-        if (Group(step.Best) is "surf" && (facts.Exists(f => f.Kind == NeedKind.Material && f.Value is "silver" or "gold") || Says("銀の", "金の食器", "銀製", "銀食器")) && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "surf.precious"))
-            Prefer(step, "surf.precious");
         foreach (var hit in hints)
         {
             foreach (var m in hit.Entry.Meanings)
@@ -155,60 +178,85 @@ internal sealed partial class StepInference(
         step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
-    private MaterialFamily Family()
+    private int Material()
     {
         foreach (var fact in facts)
         {
             if (fact.Kind == NeedKind.Material && vocabulary.FindMaterial(fact.Value.Split('|')[0]) is { } m)
-                return vocabulary.Families[m.Index];
+                return m.Index;
         }
-        return MaterialFamily.Unknown;
+        return -1;
+    }
+
+    // Of several pieces in one order each has its own material: the one named in the same sentence.
+    private int MaterialAt(int at, int otherwise)
+    {
+        var (from, to, _) = sentences.Find(at);
+        if (from == to)
+            return otherwise;
+        var (found, distance) = (-1, int.MaxValue);
+        var several = 0;
+        var start = text.OriginalStart(at);
+        foreach (var fact in facts)
+        {
+            if (fact.Kind != NeedKind.Material || vocabulary.FindMaterial(fact.Value.Split('|')[0]) is not { } m)
+                continue;
+            several++;
+            if (fact.Span is { } span && span.Start >= text.OriginalStart(from) && span.Start < text.OriginalStart(to) && Math.Abs(span.Start - start) < distance)
+                (found, distance) = (m.Index, Math.Abs(span.Start - start));
+        }
+        return found >= 0 ? found : several > 1 ? -1 : otherwise;
+    }
+
+    // コアピン is a mould part by its word, and ground by its form: what the same word implies is a way as well.
+    private void ForOwnHint(Mention step)
+    {
+        foreach (var hit in hints)
+        {
+            if (hit.Start > step.Start || hit.End < step.End)
+                continue;
+            foreach (var m in hit.Entry.Meanings)
+            {
+                if (m.Kind != MeaningKind.Implication || !string.Equals(vocabulary.Implications[m.Index].Kind, "object", StringComparison.Ordinal))
+                    continue;
+                foreach (var p in vocabulary.Implications[m.Index].Processes)
+                {
+                    if (!step.Processes.Exists(x => x.Index == p.Index) && p.Weight >= 0.5)
+                        step.Processes.Add(new(p.Index, p.Weight * 0.75));
+                }
+            }
+        }
     }
 
     // The same word is other work on another material: 旋盤 on POM is done by who cuts plastics.
-    private void ForMaterial(Mention step, MaterialFamily family)
+    private void ForMaterial(Mention step, int material)
     {
-        var p = vocabulary.Processes[step.Best];
-        var group = p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
-        var other = (family, group, p.Id) switch
+        if (material < 0)
+            return;
+        if (step.IsOpen)
         {
-            (MaterialFamily.Resin, "cut", not ("cut.resin" or "cut.saw")) => "cut.resin",
-            (MaterialFamily.Resin, "fin", "fin.buff" or "fin.mirrorbuff") => "mold.polish",
-            (MaterialFamily.Resin, "sheet", "sheet.bend") => "mold.bend",
-            (MaterialFamily.Resin, "join", "join.adhesive") => "mold.bend",
-            (MaterialFamily.Rubber, "press" or "soft" or "sheet" or "cut", _) => "mold.rubcut",
-            (MaterialFamily.Wood, "cut", _) => "soft.wood",
-            (MaterialFamily.Ceramic, "cut" or "fin", _) => "soft.glass",
-            (MaterialFamily.Aluminium, "cast", "cast.fe") => "cast.al",
-            (MaterialFamily.Copper, "cast", "cast.fe") => "cast.cu",
-            (MaterialFamily.Zinc, "cast", "cast.dcal") => "cast.dczn",
-            _ => null,
-        };
-        if (step.IsOpen && family != MaterialFamily.Unknown)
-        {
-            var suited = step.Processes.ConvertAll(x => new Weighted(x.Index, x.Weight * MaterialFamilies.Suits(family, Group(x.Index), vocabulary.Processes[x.Index].Id)));
+            var suited = step.Processes.ConvertAll(x => new Weighted(x.Index, x.Weight * vocabulary.Suits(material, x.Index)));
             if (suited.Exists(x => x.Weight >= 0.2))
             {
                 step.Processes.Clear();
                 step.Processes.AddRange(suited.Where(x => x.Weight >= 0.05).OrderByDescending(x => x.Weight));
             }
         }
-        if (other is null || vocabulary.FindProcess(other) is not { } better)
+        if (vocabulary.Ways.Find([vocabulary.Processes[step.Best].Id, Group(step.Best)], material, Pieces()) is not { Material: >= 0 } way || way.Processes[0].Index == step.Best)
             return;
-        step.Processes.RemoveAll(x => x.Index == better.Index);
-        if (family is MaterialFamily.Rubber or MaterialFamily.Aluminium or MaterialFamily.Copper or MaterialFamily.Zinc or MaterialFamily.Wood or MaterialFamily.Ceramic)
+        for (var i = 0; i < step.Processes.Count; i++)
+            step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * Math.Max(0.3, vocabulary.Suits(material, step.Processes[i].Index)));
+        foreach (var w in way.Processes)
         {
-            for (var i = 0; i < step.Processes.Count; i++)
-                step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * 0.5);
-            step.Processes.Insert(0, new(better.Index, 1));
+            step.Processes.RemoveAll(x => x.Index == w.Index);
+            step.Processes.Insert(0, w);
         }
-        else
-            step.Processes.Add(new(better.Index, 1));
+        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
-    private void Implied(List<Mention> steps, List<Mention> mentions, MaterialFamily family)
+    private void Implied(List<Mention> steps, List<Mention> mentions, int material)
     {
-        var finishing = steps.Count > 0 && steps.TrueForAll(s => IsFinishing(s.Best));
+        var finishing = steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best));
         var found = new List<(LexiconHit Hit, Implication Item)>();
         foreach (var hit in hints)
         {
@@ -220,6 +268,8 @@ internal sealed partial class StepInference(
         }
         foreach (var (hit, item) in found)
         {
+            if (string.Equals(item.Kind, "outside", StringComparison.Ordinal) && steps.TrueForAll(s => s.IsWeak || s.Sureness < 0.9) && sentences.KindAt(hit.Start) != SentenceKind.Sender && !Cues.HasPurposeAfter(text, hit.End))
+                facts.Add(Fact(NeedKind.Outside, item.Because, hit, item, 1));
             foreach (var id in item.Materials)
             {
                 if (item.Confidence >= 0.8 && !facts.Exists(f => f.Kind == NeedKind.Material))
@@ -229,24 +279,26 @@ internal sealed partial class StepInference(
         var added = new List<(LexiconHit Hit, Implication Item, Mention Mention)>();
         foreach (var (hit, item) in found)
         {
-            if (item.Processes.Count == 0 || Cues.IsOwnTrade(text, hit.Start, hit.End))
+            if (item.Processes.Count == 0 || sentences.KindAt(hit.Start) == SentenceKind.Sender || Cues.IsOwnTrade(text, hit.Start, hit.End))
                 continue;
             var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || SuppliesParts))
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || IsSupplied(hit)))
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject)
                 continue;
             if (steps.Count > 0)
             {
                 // An object beside work on it only counts when it is to be made first.
-                if (isObject && !(finishing && item.Confidence >= 0.65 && ToBeMade()))
+                if (isObject && !(finishing && item.Confidence >= 0.5 && ToBeMade(sentences.Find(hit.Start)) && !IsThere(hit)))
                     continue;
-                if (!isObject && (item.Confidence < 0.75 || steps.Exists(s => item.Processes.Any(p => Related(p.Index, s.Best)))))
+                if (!isObject && (item.Confidence < 0.5 || string.Equals(item.Kind, "application", StringComparison.Ordinal) || steps.Exists(s => Related(item.Processes[0].Index, s.Best))))
                     continue;
             }
             if (mentions.Exists(m => m.Role is MentionRole.RuledOut or MentionRole.Done && m.Best == item.Processes[0].Index))
                 continue;
-            var processes = Suited(item.Processes, family, isObject);
+            if (steps.Exists(s => s.InferredFrom is null && s.Best == item.Processes[0].Index))
+                continue;
+            var processes = Suited(item, MaterialAt(hit.Start, material), isObject);
             if (processes.Count == 0)
                 continue;
             added.Add((hit, item, new Mention
@@ -297,45 +349,47 @@ internal sealed partial class StepInference(
         return false;
     }
 
-    private bool ToBeMade()
+    // Drawn with sizes, or asked to be made; not there already. Words that say it is there count in the piece's own sentence.
+    private bool ToBeMade((int From, int To, SentenceKind Kind) sentence)
     {
-        if (SuppliesParts)
+        if (SuppliesParts(sentence) || SaysThere(sentence))
             return false;
-        if (facts.Exists(f => f.Kind is NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind == NeedKind.Size))
-            return true;
-        foreach (var w in MakeWords)
-        {
-            if (text.Folded.Contains(w, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
+        return Says(MakeWords)
+            || facts.Exists(f => f.Kind is NeedKind.Size or NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Quantity);
     }
 
-    private List<Weighted> Suited(IReadOnlyList<Weighted> processes, MaterialFamily family, bool isObject)
+    private List<Weighted> Suited(Implication item, int material, bool isObject)
     {
         var list = new List<Weighted>();
-        foreach (var p in processes)
+        foreach (var p in item.Processes)
         {
-            var suits = isObject ? MaterialFamilies.Suits(family, Group(p.Index), vocabulary.Processes[p.Index].Id) : 1;
             // What only finishes the object is not how it is made.
-            if (isObject && IsFinishing(p.Index) && !processes.All(q => IsFinishing(q.Index)) || p.Weight < 0.3)
+            if (isObject && IsFinishing(p.Index) && !item.Processes.All(q => IsFinishing(q.Index)) || p.Weight < 0.3)
                 continue;
-            if (suits > 0)
-                list.Add(new(p.Index, p.Weight * suits));
+            list.Add(new(p.Index, p.Weight * (isObject ? vocabulary.Suits(material, p.Index) : 1)));
         }
-        if (isObject && family == MaterialFamily.Resin)
+        if (isObject && Way(item, material) is { } way)
         {
-            foreach (var path in ResinPaths())
+            if (item.Form.Length > 0)
+                Weaken(list);
+            foreach (var w in way.Processes)
             {
-                var at = list.FindIndex(x => x.Index == path.Index);
-                if (at < 0)
-                    list.Add(path);
-                else
-                    list[at] = path;
+                list.RemoveAll(x => x.Index == w.Index);
+                list.Add(w);
             }
         }
         Scale(list);
         return list;
+    }
+
+    private Way? Way(Implication item, int material) =>
+        item.Form.Length > 0 ? vocabulary.Ways.Find([item.Form], material, Pieces())
+        : material >= 0 ? vocabulary.Ways.Find(["any"], material, Pieces()) : null;
+
+    private static void Weaken(List<Weighted> list)
+    {
+        for (var i = 0; i < list.Count; i++)
+            list[i] = new(list[i].Index, list[i].Weight * 0.6);
     }
 
     private void Grit(List<Mention> steps)
@@ -358,12 +412,10 @@ internal sealed partial class StepInference(
 
     private bool Related(int a, int b) => a == b || string.Equals(Group(a), Group(b), StringComparison.Ordinal) || vocabulary.Processes[b].Covers.Any(c => c.Index == a);
 
-    private bool IsFinishing(int process) =>
-        Group(process) is "fin" or "surf" or "heat" || vocabulary.Processes[process].Id is "soft.mark" or "soft.screen" or "soft.pad" or "sys.cmm" or "sys.inspect" or "join.leak" or "sys.test";
+    /// <summary>Work on a piece that something else makes.</summary>
+    private bool IsDetail(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail);
 
-    private string Group(int process)
-    {
-        var p = vocabulary.Processes[process];
-        return p.IsGroup ? p.Id : vocabulary.Processes[p.Parent].Id;
-    }
+    private bool IsFinishing(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish);
+
+    private string Group(int process) => vocabulary.GroupOf(process);
 }

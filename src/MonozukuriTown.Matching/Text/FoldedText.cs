@@ -127,7 +127,7 @@ internal sealed class FoldedText
         var run = 0;
         for (var i = 0; i < n; i++)
         {
-            if (s[i] == 'ー' && run >= 2 && (i + 1 == n || !IsKatakana(s[i + 1]) || "アカガサザタダナハバパマヤラワ".Contains(s[i - 1], StringComparison.Ordinal)))
+            if (s[i] == 'ー' && run >= 2 && (i + 1 == n || !IsKatakana(s[i + 1]) || starts[i + 1] < written.Length && IsHiragana(written[starts[i + 1]]) || "アカガサザタダナハバパマヤラワ".Contains(s[i - 1], StringComparison.Ordinal)))
                 continue;
             // をアート is written in two scripts: the particle is no part of the word.
             run = IsKatakana(s[i]) && !(starts[i] < written.Length && IsHiragana(written[starts[i]]) && i + 1 < n && starts[i + 1] < written.Length && !IsHiragana(written[starts[i + 1]]) && written[starts[i + 1]] != 'ー') ? run + 1 : 0;

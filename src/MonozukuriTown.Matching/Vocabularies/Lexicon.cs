@@ -32,6 +32,9 @@ internal sealed class LexiconEntry(string word, string folded)
     /// <summary>ダイ is not だい: short katakana words are not looked for in hiragana.</summary>
     public bool NeedsScript { get; } = folded.Length <= 3 && word.Length > 0 && folded.All(FoldedText.IsKatakana) && !word.Any(FoldedText.IsHiragana);
 
+    /// <summary>おり, わな: two kana of hiragana are a word only where no other hiragana but a particle stands beside them.</summary>
+    public bool NeedsFreeKana { get; } = folded.Length <= 2 && word.Length > 0 && word.All(FoldedText.IsHiragana);
+
     private static bool Edges(string folded) =>
         folded.All(FoldedText.IsKatakana) && folded.Length <= 3;
 }

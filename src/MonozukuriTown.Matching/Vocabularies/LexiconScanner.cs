@@ -69,6 +69,9 @@ internal static class LexiconScanner
         // Latin words and symbols are not parts of longer ones; a plural s or -ing and -ed are let through.
         if (FoldedText.IsLatin(first) && start > 0 && FoldedText.IsLatin(text[start - 1]))
             return false;
+        // φ60×750 is no X-750.
+        if (first == 'x' && text.Written(start) is not ('x' or 'X' or 'ｘ' or 'Ｘ'))
+            return false;
         if (char.IsAsciiDigit(first) && start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '.' || FoldedText.IsLatin(text[start - 1])))
             return false;
         if (FoldedText.IsLatin(last) && end < text.Length && FoldedText.IsLatin(text[end]) && !Inflected(text, end, end - start))
@@ -78,6 +81,9 @@ internal static class LexiconScanner
         if (entry.NeedsCapitals && !char.IsAsciiLetterUpper(Narrow(text.Written(start))) && InLatin(text, start, end))
             return false;
         if (entry.NeedsScript && FoldedText.IsHiragana(text.Written(start)))
+            return false;
+        if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1)) && start != lastEnd
+            || end < text.Length && FoldedText.IsHiragana(text.Written(end)) && !"ヲノガハニトデモヤ".Contains(text[end], StringComparison.Ordinal)))
             return false;
         if (entry.NeedsEdges && start > 0 && start != lastEnd && FoldedText.IsKatakana(text[start - 1])
             && FoldedText.IsHiragana(text.Written(start - 1)) == FoldedText.IsHiragana(text.Written(start)) && !FoldedText.IsHiragana(text.Written(start)))

@@ -14,6 +14,7 @@ public sealed class Vocabulary
     private readonly ILookup<int, Process> processesByParent;
     private readonly ILookup<int, Material> materialsByParent;
     private readonly Lazy<WordBook> words;
+    private readonly HashSet<int> workedRoots;
 
     internal Vocabulary(VocabularyParts parts)
     {
@@ -31,8 +32,10 @@ public sealed class Vocabulary
         materialsByParent = Materials.ToLookup(m => m.Parent);
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
-        Families = MaterialFamilies.Of(Materials);
         words = new(() => new WordBook(this, parts.Readings));
+        Contexts = parts.Contexts;
+        Ways = new WayTable(Materials, parts.Ways);
+        workedRoots = [.. Processes.SelectMany(p => p.Works).Select(w => Root(w.Index))];
     }
 
     public IReadOnlyList<Process> Processes { get; }
@@ -57,8 +60,53 @@ public sealed class Vocabulary
 
     internal MachineIndex MachineIndex { get; }
 
-    /// <summary>The trade of each material.</summary>
-    internal MaterialFamily[] Families { get; }
+    /// <summary>Words that turn the meaning of a process beside them.</summary>
+    internal IReadOnlyList<ContextRule> Contexts { get; }
+
+    /// <summary>How things are made by form, material and number.</summary>
+    internal WayTable Ways { get; }
+
+    /// <summary>How well a process goes with a material: 1 as it is, 0.15 when it is done on others; 1 when there is no telling.</summary>
+    internal double Suits(int material, int process)
+    {
+        if (material < 0 || Processes[process].Works.Count == 0 || !workedRoots.Contains(Root(material)))
+            return 1;
+        for (var m = material; m >= 0; m = Materials[m].Parent)
+        {
+            foreach (var w in Processes[process].Works)
+            {
+                if (w.Index == m)
+                    return w.Weight;
+            }
+        }
+        return Foreign;
+    }
+
+    /// <summary>What a process is worth on a material it is not done on.</summary>
+    private const double Foreign = 0.15;
+
+    private int Root(int material)
+    {
+        while (Materials[material].Parent >= 0)
+            material = Materials[material].Parent;
+        return material;
+    }
+
+    /// <summary>Whether the second is part of the first one's trade.</summary>
+    internal bool Includes(int whole, int part)
+    {
+        if (whole == part)
+            return false;
+        foreach (var p in Processes[whole].Includes)
+        {
+            if (p == part || Processes[part].Parent == p)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The group of a process; a group is its own.</summary>
+    public string GroupOf(int process) => Processes[process].IsGroup ? Processes[process].Id : Processes[Processes[process].Parent].Id;
 
     /// <summary>Reads the CSV files of a directory.</summary>
     /// <exception cref="VocabularyException">A duplicate synonym, an unknown id or a cycle; names file and line.</exception>
@@ -133,6 +181,8 @@ internal sealed record VocabularyParts(
     IReadOnlyList<Machine> Machines,
     IReadOnlyList<Certification> Certifications,
     IReadOnlyList<Implication> Implications,
+    IReadOnlyList<Way> Ways,
+    IReadOnlyList<ContextRule> Contexts,
     Lexicon Lexicon,
     Lexicon Hints,
     IReadOnlyDictionary<string, string> Readings);

@@ -3,6 +3,47 @@ namespace MonozukuriTown.Matching;
 /// <summary>An index into a list of the vocabulary with how well it stands for what was asked (0 to 1).</summary>
 public readonly record struct Weighted(int Index, double Weight);
 
+/// <summary>What is special about a process beside others; the column <c>traits</c> of <c>trades.csv</c>.</summary>
+[Flags]
+public enum ProcessTraits
+{
+    None = 0,
+
+    /// <summary>Its word names a thing (金型, ボルト, 箱) rather than work on one.</summary>
+    Thing = 1,
+
+    /// <summary>Done to a piece that is there already: finishing, measuring, marking.</summary>
+    Finish = 2,
+
+    /// <summary>Small work that whoever does the rest usually does as well, though few list it.</summary>
+    Common = 4,
+
+    /// <summary>A whole trade (板金): beside its parts (レーザー, 曲げ) no step of its own.</summary>
+    Whole = 8,
+
+    /// <summary>Worked flat: a third length that a company states is a thickness, not the height of what it builds.</summary>
+    Flat = 16,
+
+    /// <summary>Its limits hold for a thickness, a diameter, a tolerance.</summary>
+    Thickness = 32,
+
+    Diameter = 64,
+
+    Tolerance = 128,
+
+    /// <summary>No company is chosen for it by material: who measures steel measures brass.</summary>
+    AnyMaterial = 256,
+
+    /// <summary>Says in what stage an order is (試作) rather than how the piece is made.</summary>
+    Early = 512,
+
+    /// <summary>A place on a piece (キー溝, ねじ) that something else makes.</summary>
+    Detail = 1024,
+
+    /// <summary>A tool: the pieces of an order are what it makes, so its maker's lot doesn't count.</summary>
+    Tool = 2048,
+}
+
 /// <summary>A process. Two levels: groups (切削) have no parent, leaves (旋盤加工) have one.</summary>
 public sealed record Process
 {
@@ -22,6 +63,19 @@ public sealed record Process
 
     /// <summary>What a company that has this process can usually do as well, with how surely.</summary>
     public IReadOnlyList<Weighted> Covers { get; init; } = [];
+
+    /// <summary>Materials it is done on, families included, with how well it goes; empty when it doesn't depend on a material.</summary>
+    public IReadOnlyList<Weighted> Works { get; init; } = [];
+
+    /// <summary>Processes and groups that are part of the trade when they stand beside it: who winds springs grinds their ends.</summary>
+    public IReadOnlyList<int> Includes { get; init; } = [];
+
+    /// <summary>Place in working order, 0 design to 9 inspection.</summary>
+    public int Stage { get; init; }
+
+    public ProcessTraits Traits { get; init; }
+
+    public bool Is(ProcessTraits trait) => (Traits & trait) != ProcessTraits.None;
 
     public bool IsGroup => Parent < 0;
 }
@@ -64,6 +118,20 @@ public sealed record Certification
 public sealed record Machine(
     string Maker, IReadOnlyList<string> MakerSynonyms, string ModelPrefix, string Kind, IReadOnlyList<Weighted> Processes, LimitFacts? Envelope = null);
 
+/// <summary>
+/// How something is made, by form, material and number of pieces: a row of <c>ways.csv</c>. The form is a shape read from figures
+/// (round, flat, block, large, any), the form of an object (case, tray), or a process whose word means another work on this material.
+/// </summary>
+/// <param name="Material">Index of a material or family; -1 for any.</param>
+/// <param name="IsCountUnknown">Holds when the order gives no number; then there is no range.</param>
+internal sealed record Way(string Form, int Material, double From, double To, bool IsCountUnknown, IReadOnlyList<Weighted> Processes);
+
+/// <summary>A word beside a process that tells which work is meant: 曲げ with パイプ is パイプ曲げ. A row of <c>contexts.csv</c>.</summary>
+/// <param name="Words">Folded.</param>
+/// <param name="Rest">What is left of the weights of the others.</param>
+/// <param name="IsForOpen">Only turns a word that leaves open what is meant (研磨), not a clear one (バフ研磨).</param>
+internal sealed record ContextRule(IReadOnlyList<int> Processes, IReadOnlyList<string> Words, IReadOnlyList<int> Better, double Rest, bool IsForOpen);
+
 /// <summary>What a word implies without saying it: an object, a problem, a use.</summary>
 public sealed record Implication
 {
@@ -73,6 +141,9 @@ public sealed record Implication
 
     /// <summary><c>object</c>, <c>problem</c>, <c>use</c>, …; what it is called in the vocabulary file.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>Form of the object for <see cref="Way"/>; empty when material and number don't decide how it is made.</summary>
+    public string Form { get; init; } = "";
 
     public required IReadOnlyList<Weighted> Processes { get; init; }
 

@@ -21,7 +21,10 @@ internal sealed class VocabularyLoader
         loader.Ambiguous(directory);
         loader.Compounds(directory);
         var implications = loader.Implications(directory);
-        return new(processList, materialList, loader.Machines(directory), certificationList, implications, loader.lexicon, loader.hints, Readings(directory));
+        var ways = loader.Ways(directory, implications);
+        var contexts = loader.Contexts(directory);
+        loader.Trades(directory, processList);
+        return new(processList, materialList, loader.Machines(directory), certificationList, implications, ways, contexts, loader.lexicon, loader.hints, Readings(directory));
     }
 
     private List<Process> Processes(string directory)
@@ -52,6 +55,104 @@ internal sealed class VocabularyLoader
                 throw new VocabularyException(table.File, table.Rows[i].Line, $"{list[i].Id} stands below {list[list[i].Parent].Id}, which is no group: two levels, no cycle");
         }
         return list;
+    }
+
+    private static int Stage(VocabularyTable table, CsvRow row)
+    {
+        var cell = table.Cell(row, "stage");
+        if (cell.Length == 0)
+            return 4;
+        return cell.Length == 1 && char.IsAsciiDigit(cell[0]) ? cell[0] - '0' : throw new VocabularyException(table.File, row.Line, $"stage {cell}: a digit from 0 (design) to 9 (inspection)");
+    }
+
+    private static ProcessTraits Traits(VocabularyTable table, CsvRow row)
+    {
+        var traits = ProcessTraits.None;
+        foreach (var name in table.List(row, "traits"))
+        {
+            if (char.IsAsciiDigit(name[0]) || !Enum.TryParse<ProcessTraits>(name, ignoreCase: true, out var trait))
+                throw new VocabularyException(table.File, row.Line, $"traits names {name}, which is not known");
+            traits |= trait;
+        }
+        return traits;
+    }
+
+    // What belongs to a process beside its words: materials, what goes with it, its place in the order of work.
+    private void Trades(string directory, List<Process> list)
+    {
+        if (!File.Exists(Path.Combine(directory, "trades.csv")))
+            return;
+        var table = VocabularyTable.Read(directory, "trades.csv", "id", "works", "includes", "stage", "traits");
+        var seen = new HashSet<int>();
+        foreach (var row in table.Rows)
+        {
+            var i = table.Id(row, "id", Needed(table, row, "id"), processes);
+            if (!seen.Add(i))
+                throw new VocabularyException(table.File, row.Line, $"the id {list[i].Id} is there twice");
+            list[i] = list[i] with
+            {
+                Works = table.WeightedIds(row, "works", materials),
+                Includes = [.. table.WeightedIds(row, "includes", processes).Select(p => p.Index)],
+                Stage = Stage(table, row),
+                Traits = Traits(table, row),
+            };
+        }
+    }
+
+    private List<Way> Ways(string directory, List<Implication> implications)
+    {
+        var list = new List<Way>();
+        // A town may do without; then figures alone suggest no process.
+        if (!File.Exists(Path.Combine(directory, "ways.csv")))
+            return list;
+        var table = VocabularyTable.Read(directory, "ways.csv", "form", "material", "from", "to", "ways");
+        var forms = new HashSet<string>(WayTable.Shapes.Concat(processes.Keys).Concat(processes.Keys.Select(k => k + WayTable.Product)).Concat(implications.Select(i => i.Form)), StringComparer.Ordinal);
+        foreach (var row in table.Rows)
+        {
+            var form = Needed(table, row, "form");
+            if (!forms.Contains(form))
+                throw new VocabularyException(table.File, row.Line, $"the form {form} is no shape, no process, and no row of implications.csv has it");
+            var material = table.Cell(row, "material");
+            var unknown = string.Equals(table.Cell(row, "from"), "?", StringComparison.Ordinal);
+            var way = new Way(
+                form, material is "" or "*" ? -1 : table.Id(row, "material", material, materials),
+                unknown ? 0 : Count(table, row, "from", 0), unknown ? -1 : Count(table, row, "to", double.MaxValue), unknown, table.WeightedIds(row, "ways", processes));
+            if (!unknown && way.From > way.To)
+                throw new VocabularyException(table.File, row.Line, "from is above to");
+            if (way.Processes.Count == 0)
+                throw new VocabularyException(table.File, row.Line, "ways is empty");
+            if (list.Exists(w => string.Equals(w.Form, form, StringComparison.Ordinal) && w.Material == way.Material && (unknown ? w.IsCountUnknown : !w.IsCountUnknown && w.From <= way.To && way.From <= w.To)))
+                throw new VocabularyException(table.File, row.Line, $"{form} of this material and number is there already");
+            list.Add(way);
+        }
+        return list;
+    }
+
+    private List<ContextRule> Contexts(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, "contexts.csv")))
+            return [];
+        var table = VocabularyTable.Read(directory, "contexts.csv", "process", "words", "better", "rest");
+        var list = new List<ContextRule>();
+        foreach (var row in table.Rows)
+        {
+            if (!double.TryParse(table.Cell(row, "rest"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rest) || rest is < 0 or > 1)
+                throw new VocabularyException(table.File, row.Line, "rest is from 0 to 1");
+            Needed(table, row, "words");
+            Needed(table, row, "better");
+            list.Add(new(
+                [.. table.WeightedIds(row, "process", processes).Select(p => p.Index)], [.. table.List(row, "words").Select(FoldedText.Fold)],
+                [.. table.WeightedIds(row, "better", processes).Select(p => p.Index)], rest, table.Cell(row, "open").Length > 0));
+        }
+        return list;
+    }
+
+    private static double Count(VocabularyTable table, CsvRow row, string column, double otherwise)
+    {
+        var cell = table.Cell(row, column);
+        if (cell.Length == 0)
+            return otherwise;
+        return double.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw new VocabularyException(table.File, row.Line, $"{column} {cell} is no number of pieces");
     }
 
     private List<Material> Materials(string directory)
@@ -175,6 +276,7 @@ internal sealed class VocabularyLoader
                 Word = Needed(table, row, "word"),
                 Synonyms = table.List(row, "synonyms"),
                 Kind = table.Cell(row, "kind"),
+                Form = table.Cell(row, "form"),
                 Processes = table.WeightedIds(row, "processes", processes),
                 Materials = [.. table.WeightedIds(row, "materials", materials).Select(x => x.Index)],
                 Certifications = [.. table.WeightedIds(row, "certifications", certifications).Select(x => x.Index)],

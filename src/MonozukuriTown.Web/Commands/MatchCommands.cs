@@ -27,12 +27,16 @@ public static class MatchCommands
     {
         var companies = Required("--companies", "Companies, one JSON object a line.");
         var rfqs = Required("--rfqs", "Orders, one JSON object a line.");
-        var qrels = Required("--qrels", "Judgements: order_id,firm_id,grade.");
-        var command = new Command("evaluate", "Matches and scores the run against judgements.") { companies, rfqs, qrels };
+        var qrels = new Option<string?>("--qrels") { Description = "Judgements: order_id,firm_id,grade." };
+        var chains = new Option<string?>("--chains") { Description = "Judged steps of orders, one JSON object a line: order_id, steps with step and firms." };
+        var command = new Command("evaluate", "Matches and scores the run against judgements.") { companies, rfqs, qrels, chains };
         command.SetAction(parsed =>
         {
-            Console.WriteLine(MatchFiles.Evaluate(parsed.GetRequiredValue(companies), parsed.GetRequiredValue(rfqs), parsed.GetRequiredValue(qrels),
-                TownHome.Seeds("vocabulary")));
+            var (firms, orders) = (parsed.GetRequiredValue(companies), parsed.GetRequiredValue(rfqs));
+            if (parsed.GetValue(qrels) is { } judged)
+                Console.WriteLine(MatchFiles.Evaluate(firms, orders, judged, TownHome.Seeds("vocabulary")));
+            if (parsed.GetValue(chains) is { } steps)
+                Console.WriteLine(MatchFiles.EvaluateChains(firms, orders, steps, TownHome.Seeds("vocabulary")));
             return 0;
         });
         return command;

@@ -1,0 +1,119 @@
+namespace MonozukuriTown.Matching;
+
+/// <summary>What a sentence of an order is there for.</summary>
+internal enum SentenceKind
+{
+    /// <summary>Neither asks nor gives figures: what happened, what the buyer thinks.</summary>
+    Told,
+
+    /// <summary>Asks, or gives figures: the order itself.</summary>
+    Order,
+
+    /// <summary>Who the buyer is.</summary>
+    Sender,
+}
+
+/// <summary>The sentences of an order, each looked at once. In a long mail the ones that ask or give figures are the order.</summary>
+internal sealed class Sentences
+{
+    private const int Shortest = 14;
+
+    private static readonly string[] Asking = Cues.F(
+        "お願い", "おねがい", "希望", "探し", "さがし", "欲しい", "ほしい", "したい", "して下さ", "してくださ", "できます", "出来ます", "できない", "できませんか", "頼め", "頼み", "頼みたい", "見積", "可能", "いただけ", "頂け", "もらえ", "もらいたい", "依頼", "必要",
+        "下さい", "ください", "作り", "相談", "検討", "発注", "please", "pls", "need", "want", "looking", "quote", "quotation", "require", "can you", "could you", "would like", "do you", "is it possible", "please advise");
+
+    private static readonly string[] Introducing = Cues.F(
+        "と申します", "と申し", "しております", "でございます", "を営", "を経営", "に勤め", "で働", "を教えて", "を生業", "my name", "i work", "we work", "we are a ", "we are an ", "i am a ", "i'm a ", "i run ", "our company is", "our company make");
+
+    private static readonly string[] Troubled = Cues.F(
+        "割れ", "折れ", "壊れ", "こわれ", "ボロボロ", "破れ", "やぶれ", "錆び", "さび", "サビ", "減って", "摩耗", "すり減", "漏れ", "もれ", "ヒビ", "ひび", "えぐれ", "欠け", "曲がっ", "剥げ", "はがれ", "剥がれ", "傷", "キズ", "ガタ", "廃番", "廃業", "生産中止", "もう無い", "手に入ら", "困って", "困り",
+        "動かな", "動かん", "もげ", "切れた", "切れて", "詰ま", "ちぎれ", "broke", "crack", "worn", "leak", "damaged", "rust");
+
+    private readonly List<(int From, int To, SentenceKind Kind)> list = [];
+
+    private readonly FoldedText text;
+
+    public Sentences(FoldedText text)
+    {
+        this.text = text;
+        var from = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && !Cues.IsSentenceEnd(text, i))
+                continue;
+            if (i > from)
+                list.Add((from, i, Kind(text, from, i)));
+            from = i + 1;
+        }
+        HasOrder = list.Exists(s => s.Kind == SentenceKind.Order);
+    }
+
+    /// <summary>Some sentence asks or gives figures; otherwise all are alike.</summary>
+    public bool HasOrder { get; }
+
+    /// <summary>The order is one sentence.</summary>
+    public bool IsAlone => list.Count < 2;
+
+    public SentenceKind KindAt(int at) => Find(at).Kind;
+
+    /// <summary>The sentence tells what is broken: what it names is what the order is about.</summary>
+    public bool IsTroubled(int at)
+    {
+        var (from, to, _) = Find(at);
+        return Contains(text.Folded.AsSpan(from, to - from), Troubled);
+    }
+
+    public (int From, int To, SentenceKind Kind) Find(int at)
+    {
+        int low = 0, high = list.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (list[middle].From > at)
+                high = middle - 1;
+            else if (list[middle].To <= at)
+                low = middle + 1;
+            else
+                return list[middle];
+        }
+        return (at, at, SentenceKind.Told);
+    }
+
+    private static SentenceKind Kind(FoldedText text, int from, int to)
+    {
+        var sentence = text.Folded.AsSpan(from, to - from);
+        var asks = Contains(sentence, Asking);
+        var figures = sentence.IndexOfAnyInRange('0', '9') >= 0;
+        if (!asks && Contains(sentence, Introducing))
+            return SentenceKind.Sender;
+        return asks || figures || to - from < Shortest || IsTerse(text, to) ? SentenceKind.Order : SentenceKind.Told;
+    }
+
+    private static readonly string[] Telling = Cues.F("ます", "ました", "です", "でした", "だった", "った", "んだ", "した", "いた", "ている", "てる", "てます", "ません", "ない", "しました", "あります", "ございます", "おります", "だ", "よ", "ね", "が", "けど", "ので", "から", "れた", "えた", "きた", "けた", "せた", "てた", "めた", "べた");
+
+    // 曲げて溶接し、黒く塗装まで: what ends in a noun is a list of work, not a tale.
+    private static bool IsTerse(FoldedText text, int to)
+    {
+        var end = to;
+        while (end > 0 && text[end - 1] is ' ' or ')' or '」')
+            end--;
+        if (end == 0 || FoldedText.IsLatin(text[end - 1]))
+            return false;
+        foreach (var w in Telling)
+        {
+            if (end >= w.Length && Cues.At(text, end - w.Length, w))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Contains(ReadOnlySpan<char> sentence, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (sentence.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+}
