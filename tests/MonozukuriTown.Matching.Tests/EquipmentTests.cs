@@ -59,7 +59,7 @@ public sealed class EquipmentTests
     [Fact]
     public void Offers_NameProcessMachineAndSize()
     {
-        var offer = EquipmentOffer.Of(Town.Vocabulary, Shop()).First();
+        var offer = EquipmentOffer.Of(Town.Vocabulary, Shop())[0];
         Assert.Equal(("cut.mc", Robodrill), (offer.Process.Id, offer.Machine));
         Assert.Equal((500d, 400d, 330d), (offer.Envelope.LengthMm, offer.Envelope.WidthMm, offer.Envelope.HeightMm));
         Assert.Empty(EquipmentOffer.Of(Town.Vocabulary, Town.Company("A", "板金加工")));
