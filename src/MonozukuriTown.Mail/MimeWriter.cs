@@ -31,6 +31,19 @@ public static class MimeWriter
         Body(message, output);
     }
 
+    /// <summary>About how many octets a message has, rather more than less: what SIZE may say (RFC 1870 6: "an estimate"), without writing the message for it.</summary>
+    internal static long Estimate(MailMessage message)
+    {
+        const int PartOverhead = 300;
+        var octets = (long)Headers(message).Sum(header => header.Value.Length) + PartOverhead + Part(message.Text) + Part(message.Html) + Part(message.Calendar?.Text);
+        foreach (var file in message.Files)
+            octets += PartOverhead + (file.FileName.Length * 24L) + Encoded(file.Content.Length);
+        return octets;
+
+        static long Encoded(long plain) => (plain / OctetsPerLine + 1) * (Columns + 2);
+        static long Part(string? text) => text is null ? 0 : PartOverhead + Math.Max(Encoded(Encoding.UTF8.GetByteCount(text)), text.Length * 2L);
+    }
+
     /// <summary>Whatever stands in a header by itself, without being encoded, is looked at here: for this writer and for an adapter's own.</summary>
     /// <exception cref="ArgumentException">A header name, message id or content type that can't be written safely.</exception>
     internal static void Check(MailMessage message)

@@ -54,8 +54,9 @@ internal sealed class MailKitConnection(MailKitTransport.Client client, BodyWatc
                 _withoutUtf8 = true;
             }
             var format = MimeKitComposer.Format(utf8);
-            client.Octets = Measure(message, format);
-            if (client.MaxSize > 0 && client.Octets > client.MaxSize)
+            client.Octets = MimeWriter.Estimate(mail.Message);
+            // Near the limit it is measured, which costs as much as writing it.
+            if (client.MaxSize > 0 && client.Octets > client.MaxSize && (client.Octets = Measure(message, format)) > client.MaxSize)
                 return SmtpProblems.TooLarge(client.Octets, client.MaxSize);
             return await SendAsync(format, message, sender, recipient, cancellation);
         }

@@ -80,7 +80,7 @@ public sealed class MailKitTransport(SmtpOptions options) : IMailTransport
             LocalDomain = options.LocalName;
         }
 
-        /// <summary>What the mail in hand measures: MailKit would write it once more to find out.</summary>
+        /// <summary>About what the mail in hand measures: MailKit would write it once more to find out.</summary>
         public long Octets { get; set; }
 
         protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback) => _options.ForTls();

@@ -128,6 +128,16 @@ public class MimeWriterTests
     }
 
     [Fact]
+    public void Estimate_OfAnyMessage_IsNoLessThanItIsAndNotMuchMore()
+    {
+        foreach (var message in DifficultMessages.All())
+        {
+            var octets = Octets(message).Length;
+            Assert.InRange(MimeWriter.Estimate(message), octets, octets * 2.2 + 4000);
+        }
+    }
+
+    [Fact]
     public void Write_ControlCharactersInBody_SurviveEncoded() =>
         Assert.Equal("a\0b\u001Bc", Written(Message(text: "a\0b\u001Bc")).Parts[0].Text);
 

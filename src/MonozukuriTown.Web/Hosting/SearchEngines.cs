@@ -21,24 +21,21 @@ public static class SearchEngines
     public static IServiceCollection AddSearchEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection(SearchOptions.Section))
-            .Validate(o => Find(o.Engine) is not null, $"Search:Engine must be one of: {string.Join(", ", Known)}.{Missing}").ValidateOnStart();
-        return services.AddSingleton(provider => Find(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Engine)!);
+            .Validate(o => Engines.ContainsKey(o.Engine), $"Search:Engine must be one of: {string.Join(", ", Engines.Keys)}.{Missing}").ValidateOnStart();
+        return services.AddSingleton(provider => Engines[provider.GetRequiredService<IOptions<SearchOptions>>().Value.Engine]());
     }
+
+    private static readonly Dictionary<string, Func<ITextIndexBuilder>> Engines = new(StringComparer.Ordinal)
+    {
+        [SearchOptions.BuiltIn] = () => new BuiltInTextIndexBuilder(),
+#if WITH_LUCENE
+        [SearchOptions.Lucene] = () => new LuceneTextIndexBuilder(),
+#endif
+    };
 
 #if WITH_LUCENE
     private const string Missing = "";
-    private static readonly string[] Known = [SearchOptions.BuiltIn, SearchOptions.Lucene];
 #else
     private const string Missing = " This build is without Lucene.Net: the package feed did not have it.";
-    private static readonly string[] Known = [SearchOptions.BuiltIn];
 #endif
-
-    private static ITextIndexBuilder? Find(string engine) => engine switch
-    {
-        SearchOptions.BuiltIn => new BuiltInTextIndexBuilder(),
-#if WITH_LUCENE
-        SearchOptions.Lucene => new LuceneTextIndexBuilder(),
-#endif
-        _ => null,
-    };
 }
