@@ -30,6 +30,9 @@ internal sealed class CompanySet
         }
     }
 
+    /// <summary>The companies of the set, in order.</summary>
+    public Enumerator GetEnumerator() => new(words);
+
     public static CompanySet All(int count)
     {
         var set = new CompanySet();
@@ -57,6 +60,26 @@ internal sealed class CompanySet
         for (var i = 0; i < words.Length; i++)
             n += BitOperations.PopCount(words[i] & other.words[i]);
         return n;
+    }
+
+    internal struct Enumerator(ulong[] words)
+    {
+        private int word = -1;
+        private ulong left;
+
+        public readonly int Current => word << 6 | BitOperations.TrailingZeroCount(left);
+
+        public bool MoveNext()
+        {
+            left &= left - 1;
+            while (left == 0)
+            {
+                if (++word == words.Length)
+                    return false;
+                left = words[word];
+            }
+            return true;
+        }
     }
 }
 
@@ -91,6 +114,11 @@ internal sealed class BlockFacets
             Meister[c] = facts.MeisterNumber is not null;
             VisitsWelcome[c] = facts.VisitsWelcome;
         }
+        ProcessCounts = new(Processes, readings.Length);
+        MaterialCounts = new(Materials, readings.Length);
+        CertificationCounts = new(Certifications, readings.Length);
+        TownCounts = new(Towns, readings.Length);
+        EmployeeCounts = new(EmployeeClasses, readings.Length);
     }
 
     public Dictionary<int, CompanySet> Processes { get; } = [];
@@ -106,6 +134,16 @@ internal sealed class BlockFacets
     public CompanySet Meister { get; } = new();
 
     public CompanySet VisitsWelcome { get; } = new();
+
+    public FacetColumn<int> ProcessCounts { get; }
+
+    public FacetColumn<int> MaterialCounts { get; }
+
+    public FacetColumn<int> CertificationCounts { get; }
+
+    public FacetColumn<string> TownCounts { get; }
+
+    public FacetColumn<string> EmployeeCounts { get; }
 
     private static void Set<TKey>(Dictionary<TKey, CompanySet> sets, TKey key, int company)
         where TKey : notnull

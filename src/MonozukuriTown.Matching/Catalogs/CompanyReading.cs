@@ -32,6 +32,8 @@ internal sealed record FactRow(LimitFacts Limits, int[] Materials);
 /// <summary>One company as the vocabulary understands it; kept with the company so that an edit re-reads one company alone.</summary>
 internal sealed class CompanyReading
 {
+    private LexiconHit[][]? lineWords;
+
     public required CompanyFacts Facts { get; init; }
 
     /// <summary>The best evidence for each process, sorted by process.</summary>
@@ -57,6 +59,24 @@ internal sealed class CompanyReading
 
     /// <summary>Its place in the order of the syllabary.</summary>
     public required string KanaKey { get; init; }
+
+    /// <summary>What a result can show of the company, in its order.</summary>
+    public IEnumerable<(string Field, string Text)> Lines(Vocabulary vocabulary)
+    {
+        yield return ("name", Facts.Name);
+        yield return ("kana", Facts.Kana);
+        yield return ("summary", Facts.Summary);
+        foreach (var product in Facts.Products)
+            yield return ("product", product);
+        foreach (var machine in Facts.Equipment)
+            yield return ("equipment", string.Join(' ', new[] { machine.Maker, machine.Model, machine.Kind }.Where(x => x.Length > 0)));
+        foreach (var capability in Facts.Capabilities)
+            yield return ("capability", vocabulary.FindProcess(capability.Process)?.Name ?? capability.Process);
+    }
+
+    /// <summary>The words of the vocabulary in each of <see cref="Lines"/>: looked for when the company is shown first, and kept.</summary>
+    public LexiconHit[][] LineWords(Vocabulary vocabulary) =>
+        lineWords ??= [.. Lines(vocabulary).Select(l => LexiconScanner.Scan(vocabulary.Lexicon, FoldedText.Of(l.Text)).ToArray())];
 
     public Evidence? Find(int process) => Find(Evidence, process);
 

@@ -37,25 +37,22 @@ public static class CompanySearch
             suggested = Spelling.Suggest(catalog, pass);
         }
 
-        List<Found> found = [];
         var filter = new SearchFilter(catalog.Vocabulary, query);
         var facets = new FacetCounter(catalog.Vocabulary, query);
-        for (var b = 0; b < catalog.Blocks.Length; b++)
+        var shown = new CompanySet[catalog.Blocks.Length];
+        var total = 0;
+        for (var b = 0; b < shown.Length; b++)
         {
-            var block = catalog.Blocks[b];
-            var shown = filter.Apply(block, pass.Sets[b], facets);
-            for (var c = 0; c < block.Count; c++)
-            {
-                if (shown[c])
-                    found.Add(new(block.Readings[c], pass.Scores[b][c]));
-            }
+            shown[b] = filter.Apply(catalog.Blocks[b], pass.Sets[b], facets);
+            total += shown[b].Count;
         }
+        var found = All(catalog, shown, pass.Scores);
         var size = Math.Clamp(query.PageSize, 1, 100);
         var highlighter = new Highlighter(catalog.Vocabulary, pass.Words);
         return new()
         {
-            Total = found.Count,
-            Hits = [.. Page(found, Order(query.Sort, runs.Count > 0), Math.Max(query.Page, 1), size).Select(f => highlighter.Hit(f.Reading, f.Score))],
+            Total = total,
+            Hits = [.. Page(found, total, Order(query.Sort, runs.Count > 0), Math.Max(query.Page, 1), size).Select(f => highlighter.Hit(f.Reading, f.Score))],
             Facets = facets.Result(),
             Understood = [.. pass.Words.Runs.SelectMany(r => r.Units).SelectMany(u => Understood(catalog.Vocabulary, u))],
             CorrectedTo = corrected,
@@ -78,13 +75,22 @@ public static class CompanySearch
         return order != 0 ? order : string.CompareOrdinal(x.Reading.Facts.Key, y.Reading.Facts.Key);
     };
 
-    // The first pages, which nearly everybody looks at, need no order of all the rest.
-    private static List<Found> Page(List<Found> found, Comparison<Found> order, int page, int size)
+    private static IEnumerable<Found> All(CompanyCatalog catalog, CompanySet[] shown, float[][] scores)
     {
-        if (page - 1L > found.Count / size)
+        for (var b = 0; b < shown.Length; b++)
+        {
+            foreach (var c in shown[b])
+                yield return new(catalog.Blocks[b].Readings[c], scores[b][c]);
+        }
+    }
+
+    // The first pages, which nearly everybody looks at, need no order of all the rest.
+    private static List<Found> Page(IEnumerable<Found> found, int total, Comparison<Found> order, int page, int size)
+    {
+        if (page - 1L > total / size)
             return [];
-        var needed = Math.Min(page * size, found.Count);
-        if (needed < found.Count / 4)
+        var needed = Math.Min(page * size, total);
+        if (needed < total / 4)
         {
             var best = new PriorityQueue<Found, Found>(needed + 1, Comparer<Found>.Create((x, y) => order(y, x)));
             foreach (var f in found)
@@ -94,10 +100,11 @@ public static class CompanySearch
                 else if (order(f, best.Peek()) < 0)
                     best.DequeueEnqueue(f, f);
             }
-            found = [.. best.UnorderedItems.Select(x => x.Element)];
+            found = best.UnorderedItems.Select(x => x.Element);
         }
-        found.Sort(order);
-        return found[((page - 1) * size)..needed];
+        List<Found> sorted = [.. found];
+        sorted.Sort(order);
+        return sorted[((page - 1) * size)..needed];
     }
 
     private static IEnumerable<UnderstoodWord> Understood(Vocabulary vocabulary, SearchUnit unit)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MonozukuriTown.Matching;
 
 /// <summary>Adds up facet counts over the blocks and lays them out for the page.</summary>
@@ -15,22 +13,23 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
 
     public void Count(FacetKind kind, BlockFacets facets, CompanySet set)
     {
+        var n = set.Count;
         switch (kind)
         {
             case FacetKind.Process:
-                Add(processes, facets.Processes, set);
+                facets.ProcessCounts.Count(set, n, processes);
                 break;
             case FacetKind.Material:
-                Add(materials, facets.Materials, set);
+                facets.MaterialCounts.Count(set, n, materials);
                 break;
             case FacetKind.Certification:
-                Add(certifications, facets.Certifications, set);
+                facets.CertificationCounts.Count(set, n, certifications);
                 break;
             case FacetKind.Town:
-                Add(towns, facets.Towns, set);
+                facets.TownCounts.Count(set, n, towns);
                 break;
             case FacetKind.Employees:
-                Add(employees, facets.EmployeeClasses, set);
+                facets.EmployeeCounts.Count(set, n, employees);
                 break;
             case FacetKind.Meister:
                 meister += facets.Meister.CountAnd(set);
@@ -72,15 +71,4 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
     private static bool Shown(FacetValue v) => v.Count > 0 || v.Selected || v.Children.Any(Shown);
 
     private static bool Has(IReadOnlyList<string> values, string id) => values.Contains(id, StringComparer.OrdinalIgnoreCase);
-
-    private static void Add<TKey>(Dictionary<TKey, int> counts, Dictionary<TKey, CompanySet> sets, CompanySet set)
-        where TKey : notnull
-    {
-        foreach (var (key, value) in sets)
-        {
-            var n = value.CountAnd(set);
-            if (n > 0)
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) += n;
-        }
-    }
 }

@@ -6,6 +6,7 @@ internal sealed class Highlighter
     private readonly Vocabulary vocabulary;
     private readonly IReadOnlyList<SearchUnit> units;
     private readonly string[] words;
+    private readonly Predicate<Meaning> isMeant;
 
     public Highlighter(Vocabulary vocabulary, SearchWords query)
     {
@@ -21,59 +22,54 @@ internal sealed class Highlighter
             if (FoldedText.IsLatin(run.Folded[0]) && SoundKey.Kana(run.Folded) is { } kana)
                 distinct.Add(kana);
         }
+        isMeant = Meant;
         words = [.. distinct.Select(Squeezed).Where(w => w.Length > 0)];
     }
 
     public SearchHit Hit(CompanyReading reading, float score)
     {
-        var facts = reading.Facts;
         var highlights = new List<Highlight>();
-        Add(highlights, "name", facts.Name);
-        Add(highlights, "kana", facts.Kana);
-        Add(highlights, "summary", facts.Summary);
-        foreach (var product in facts.Products)
-            Add(highlights, "product", product);
-        foreach (var machine in facts.Equipment)
-            Add(highlights, "equipment", string.Join(' ', new[] { machine.Maker, machine.Model, machine.Kind }.Where(x => x.Length > 0)));
         var capabilities = new List<string>();
-        foreach (var capability in facts.Capabilities)
+        if (words.Length > 0)
         {
-            var name = vocabulary.FindProcess(capability.Process)?.Name ?? capability.Process;
-            var spans = Spans(name);
-            if (spans.Count == 0)
-                continue;
-            capabilities.Add(name);
-            highlights.Add(new("capability", name, spans));
+            var meant = reading.LineWords(vocabulary);
+            foreach (var (i, (field, text)) in reading.Lines(vocabulary).Index())
+            {
+                if (text.Length == 0 || Spans(text, meant[i]) is not { Count: > 0 } spans)
+                    continue;
+                highlights.Add(new(field, text, spans));
+                if (field is "capability")
+                    capabilities.Add(text);
+            }
         }
-        return new() { Company = facts, Score = Math.Round(score, 4), Capabilities = capabilities, Highlights = highlights };
+        return new() { Company = reading.Facts, Score = Math.Round(score, 4), Capabilities = capabilities, Highlights = highlights };
     }
 
-    private void Add(List<Highlight> highlights, string field, string text)
+    private List<TextSpan> Spans(string original, LexiconHit[] known)
     {
-        if (text.Length > 0 && Spans(text) is { Count: > 0 } spans)
-            highlights.Add(new(field, text, spans));
-    }
-
-    private List<TextSpan> Spans(string original)
-    {
-        if (words.Length == 0)
-            return [];
         var text = FoldedText.Of(original);
-        var marked = new bool[text.Length];
+        Span<bool> marked = text.Length <= 256 ? stackalloc bool[text.Length] : new bool[text.Length];
+        var any = false;
         foreach (var word in words)
         {
             for (var at = 0; at < text.Length; at++)
             {
                 var end = End(text, word, at);
-                if (end > 0)
-                    marked.AsSpan(at, end - at).Fill(true);
+                if (end == 0)
+                    continue;
+                marked[at..end].Fill(true);
+                any = true;
             }
         }
-        foreach (var hit in LexiconScanner.Scan(vocabulary.Lexicon, text))
+        foreach (var hit in known)
         {
-            if (hit.Entry.Meanings.Exists(Meant))
-                Array.Fill(marked, true, hit.Start, hit.Length);
+            if (!hit.Entry.Meanings.Exists(isMeant))
+                continue;
+            marked.Slice(hit.Start, hit.Length).Fill(true);
+            any = true;
         }
+        if (!any)
+            return [];
         var spans = new List<TextSpan>();
         for (var i = 0; i < marked.Length; i++)
         {

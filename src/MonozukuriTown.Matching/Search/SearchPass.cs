@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>Which companies meet a query, and how well: every run by its words, by a name, or by a machine.</summary>
@@ -83,10 +85,8 @@ internal sealed class SearchPass
         {
             Array.Clear(text);
             block.Text.Score(plan.Models, catalog.AverageLengths, text);
-            for (var c = 0; c < block.Count; c++)
+            for (var c = Next(text, 0); c >= 0; c = Next(text, c + 1))
             {
-                if (text[c] <= 0)
-                    continue;
                 met[c] = true;
                 scores[c] += Model + text[c];
             }
@@ -99,10 +99,8 @@ internal sealed class SearchPass
         Array.Clear(sum);
         if (!block.Names.Match(name, sum))
             return;
-        for (var c = 0; c < block.Count; c++)
+        for (var c = Next(sum, 0); c >= 0; c = Next(sum, c + 1))
         {
-            if (sum[c] <= 0)
-                continue;
             met[c] = true;
             scores[c] += sum[c];
         }
@@ -123,24 +121,21 @@ internal sealed class SearchPass
             }
         }
         foreach (var m in unit.Materials)
-            Add(block.Facets.Materials.GetValueOrDefault(m), met, scores, block.Count, 4);
+            Add(block.Facets.Materials.GetValueOrDefault(m), met, scores, 4);
         foreach (var q in unit.Certifications)
-            Add(block.Facets.Certifications.GetValueOrDefault(q), met, scores, block.Count, 4);
+            Add(block.Facets.Certifications.GetValueOrDefault(q), met, scores, 4);
         if (terms.Length > 0)
             Text(block, terms, met, scores);
         return met;
     }
 
-    private static void Add(CompanySet? set, CompanySet met, float[] scores, int count, float score)
+    private static void Add(CompanySet? set, CompanySet met, float[] scores, float score)
     {
         if (set is null)
             return;
         met.Or(set);
-        for (var c = 0; c < count; c++)
-        {
-            if (set[c])
-                scores[c] += score;
-        }
+        foreach (var c in set)
+            scores[c] += score;
     }
 
     // All pieces of the word in one company: 研磨 is one pair of characters, 鈴音精機 three.
@@ -152,21 +147,26 @@ internal sealed class SearchPass
         {
             Array.Clear(text);
             block.Text.Score(terms, catalog.AverageLengths, text);
-            for (var c = 0; c < block.Count; c++)
+            for (var c = Next(text, 0); c >= 0; c = Next(text, c + 1))
             {
-                if (text[c] <= 0)
-                    continue;
                 counts[c]++;
                 sum[c] += text[c];
             }
         }
-        for (var c = 0; c < block.Count; c++)
+        for (var c = Next(sum, 0); c >= 0; c = Next(sum, c + 1))
         {
             if (counts[c] < groups.Length)
                 continue;
             met[c] = true;
             scores[c] += sum[c] / groups.Length;
         }
+    }
+
+    // The next company with points; most have none, and as integers eight of them are passed over at once. -1: there is no other.
+    private static int Next(float[] points, int from)
+    {
+        var at = MemoryMarshal.Cast<float, int>(points.AsSpan(from)).IndexOfAnyExcept(0);
+        return at < 0 ? -1 : from + at;
     }
 
     private WeightedTerm[] Weigh(int[] terms, params ReadOnlySpan<TextField> fields)
