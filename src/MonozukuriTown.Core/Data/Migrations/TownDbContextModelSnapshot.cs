@@ -1903,11 +1903,9 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mail");
 
-                    b.HasIndex("AddressKey")
-                        .HasDatabaseName("ix_outgoing_mail_address_key");
-
                     b.HasIndex("BodyId")
-                        .HasDatabaseName("ix_outgoing_mail_body_id");
+                        .HasDatabaseName("ix_outgoing_mail_body_id")
+                        .HasFilter("mailing_id is null");
 
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_outgoing_mail_sending")
@@ -1918,8 +1916,9 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasDatabaseName("ix_outgoing_mail_mailing_id_address_key")
                         .HasFilter("mailing_id is not null");
 
-                    b.HasIndex("State", "CreatedAt")
-                        .HasDatabaseName("ix_outgoing_mail_state_created_at");
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_outgoing_mail_troubled")
+                        .HasFilter("state in ('Failed', 'Uncertain', 'Suppressed')");
 
                     b.HasIndex("Kind", "Subject", "AddressKey")
                         .IsUnique()
