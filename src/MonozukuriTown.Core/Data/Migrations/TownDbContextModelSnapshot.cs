@@ -2061,6 +2061,34 @@ namespace MonozukuriTown.Core.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Searches.SearchCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Day", "Kind", "Word")
+                        .HasName("pk_search_count");
+
+                    b.ToTable("search_count", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Work.WorkItem", b =>
                 {
                     b.Property<int>("Id")
