@@ -158,4 +158,42 @@ public sealed class MatcherTests
 
     [Fact]
     public void Match_EmptyCatalog_FindsNobody() => Assert.Empty(Town.Match("旋盤加工").Matches);
+
+    [Fact]
+    public void Explain_EveryTerm_AddsUpToTheScore()
+    {
+        var catalog = Town.Catalog(
+            Town.Company("A", "旋盤加工", "円筒研磨") with { Materials = ["S45C"], Town = "門真市" },
+            Town.Company("B", "旋盤加工") with { Limits = new() { LotFrom = 500, LotTo = 5000 } });
+        var need = Town.Read("S45C φ20×100 旋盤加工と円筒研磨 300個");
+        foreach (var match in Matcher.Match(catalog, need).Matches)
+        {
+            var e = Matcher.Explain(catalog, need, match.Company.Key)!;
+            double sum = 0;
+            foreach (var term in e.Terms)
+                sum = term.IsFactor ? sum * term.Value : sum + term.Value;
+            Assert.Equal(match.Score, sum, 3);
+            Assert.Equal(match.Score, e.Score, 3);
+            Assert.Equal(match.Verdict, e.Verdict);
+            Assert.Equal(match.Reasons.Count, e.Reasons.Count);
+        }
+        Assert.Null(Matcher.Explain(catalog, need, "C"));
+    }
+
+    [Fact]
+    public void Match_PiecesOfATool_DontRuleItsMakerOut() =>
+        Assert.Equal("A", Assert.Single(Town.Match("プレス金型を作ってほしい トライ100個", Town.Company("A", "プレス金型") with { Limits = new() { LotFrom = 1, LotTo = 10 } }).Matches).Company.Key);
+
+    [Fact]
+    public void Match_PartOfTheTrade_IsNoFurtherStep() =>
+        Assert.Equal(Verdict.Fits, Assert.Single(Town.Match("押しばね SUS304WPB 線径2.5 両端研削 3000個", Town.Company("A", "コイルばね") with { Materials = ["SUS304WPB"] }).Matches).Verdict);
+
+    [Fact]
+    public void Match_VagueOrder_AsksWhatLeavesTheFewest()
+    {
+        var companies = Enumerable.Range(0, 6).Select(i => Town.Company($"K{i}", i % 2 == 0 ? "旋盤加工" : "射出成形") with { Materials = ["S45C"], Limits = new() { LotFrom = 1, LotTo = i < 3 ? 3 : 100_000 } }).ToArray();
+        var questions = Town.Match("何か作れますか", companies).Questions;
+        Assert.StartsWith("どのような加工", questions[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(questions, q => q.Text.StartsWith("材質", StringComparison.Ordinal));
+    }
 }

@@ -242,4 +242,76 @@ public sealed class ReadingTests
         var need = new RfqReader(Town.Vocabulary).FromChips("旋盤", [chip]);
         Assert.Empty(need.Steps);
     }
+
+    [Theory]
+    [InlineData("ワイヤー放電で。打ち抜きとレーザーは不可。SUS304 t1 30枚", "edm.wire")]
+    [InlineData("200tプレスのロッド φ80×1100 硬質クロムめっき", "surf.hcr")]
+    [InlineData("当社はめっき工場です。部品のバフ研磨をお願いしたい", "fin.buff")]
+    [InlineData("塗装屋さんを探しています。鉄の架台は出来上がっています", "surf.paint")]
+    [InlineData("成形品の曲面にロゴを入れたい", "soft.pad")]
+    [InlineData("パイプを曲げてほしい φ25", "sheet.pipebend")]
+    [InlineData("レーザーでシリアル番号を入れたい SUS304 50個", "soft.mark")]
+    public void Read_WordsAround_TellWhatIsWanted(string text, string step) => Assert.Contains(step, Town.Steps(Town.Read(text)));
+
+    [Theory]
+    [InlineData("POMの歯車 m1 z20 15万個/月", "mold.inj")]
+    [InlineData("POMの歯車 m1 z20 5個", "gear.hob")]
+    [InlineData("ABSのケース 150×100×50 20個", "mold.cast")]
+    [InlineData("ABSのケース 150×100×50 5000個", "mold.inj")]
+    [InlineData("アクリルのケース 300×200×200 3個", "mold.bend")]
+    [InlineData("アルミのケース 200×100×30 5個", "cut.mc")]
+    [InlineData("タングステン板 t3 にφ0.5の穴を25個", "edm.hole")]
+    public void Read_ObjectMaterialAndNumber_DecideTheWay(string text, string step) => Assert.Equal(step, Town.Steps(Town.Read(text))[0]);
+
+    [Fact]
+    public void Read_TrialBeforeProduction_KeepsBothNumbers()
+    {
+        var need = Town.Read("樹脂の部品 まず試しに5個、その後3000個の予定");
+        Assert.Equal(5, need.Quantity);
+        Assert.Equal(3000, need.QuantityLater);
+    }
+
+    [Fact]
+    public void Read_HolesCounted_AreNoPieces() => Assert.Equal(6, Town.Read("SS400 t25 1200×800 φ30の穴を8個あけて 6枚").Quantity);
+
+    [Fact]
+    public void Read_LongMarkBeforeAParticle_IsDropped() => Assert.Equal(FoldedText.Fold("トレガ"), FoldedText.Fold("トレーが"));
+
+    [Fact]
+    public void Read_CellNumber_IsNoRubber() => Assert.Empty(Town.Read("CR2032を入れるケース 100個").Materials);
+
+    [Fact]
+    public void Read_SizeWithTimes_IsNoAlloy() => Assert.Equal(["scm435"], Town.Materials(Town.Read("SCM435 φ60×750 旋盤加工")));
+
+    [Theory]
+    [InlineData("12/10までに", 2.14)]
+    [InlineData("12月10日必着", 2.14)]
+    [InlineData("来月末まで", 5.14)]
+    [InlineData("明後日ほしい", 0.29)]
+    [InlineData("年内に", 4.71)]
+    public void Read_Date_IsCountedFromTheDayOfTheOrder(string when, double weeks)
+    {
+        var reader = new RfqReader(Town.Vocabulary) { Clock = new FixedClock(new(2026, 11, 25, 3, 0, 0, TimeSpan.Zero)) };
+        Assert.Equal(weeks, reader.Read("旋盤加工 S45C 10個 " + when).DeadlineWeeks!.Value, 2);
+    }
+
+    [Theory]
+    [InlineData("日本酒の新しい銘柄を造ってくれる酒蔵を探しています")]
+    [InlineData("スマホアプリの開発をお願いしたい")]
+    [InlineData("自宅の外壁の塗装と屋根の修理")]
+    public void Read_TradeOutsideTheTown_IsNamed(string text)
+    {
+        var need = Town.Read(text);
+        Assert.NotNull(need.Outside);
+        var result = Matcher.Match(Town.Catalog(Town.Company("A", "塗装", "旋盤加工")), need);
+        Assert.Empty(result.Matches);
+        Assert.Contains(need.Outside, result.NobodyBecause, StringComparison.Ordinal);
+    }
+
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    }
 }

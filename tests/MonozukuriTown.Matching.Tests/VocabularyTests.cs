@@ -12,6 +12,9 @@ public sealed class VocabularyTests : IDisposable
         Write("machines.csv", "maker,maker_synonyms,model,kind,processes,note\n");
         Write("ambiguous.csv", "word,meanings,note\n研磨,cut:0.5,\n");
         Write("compounds.csv", "word,process,note\n旋盤機,,\n");
+        Write("trades.csv", "id,works,includes,stage,traits\ncut.turn,metal,,4,tolerance\n");
+        Write("contexts.csv", "process,words,better,rest,open,note\n");
+        Write("ways.csv", "form,material,from,to,ways,note\nround,metal,,99,cut.turn,\n");
     }
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
@@ -39,6 +42,17 @@ public sealed class VocabularyTests : IDisposable
     [InlineData("ambiguous.csv", "旋盤,cut.mc,", 3, "旋盤")]
     [InlineData("compounds.csv", "研磨,,", 3, "研磨")]
     [InlineData("machines.csv", "ファナック,,ロボ,,cut.none,", 2, "cut.none")]
+    [InlineData("trades.csv", "cut.mc,wood,,4,", 3, "wood")]
+    [InlineData("trades.csv", "cut.mc,metal,cut.none,4,", 3, "cut.none")]
+    [InlineData("trades.csv", "cut.mc,metal,,14,", 3, "14")]
+    [InlineData("trades.csv", "cut.mc,metal,,4,round", 3, "round")]
+    [InlineData("trades.csv", "cut.turn,metal,,4,", 3, "cut.turn")]
+    [InlineData("ways.csv", "round,metal,50,200,cut.mc,", 3, "round")]
+    [InlineData("ways.csv", "round,metal,300,200,cut.mc,", 3, "from")]
+    [InlineData("ways.csv", "oblong,metal,,,cut.mc,", 3, "oblong")]
+    [InlineData("ways.csv", "block,metal,,,,", 3, "ways")]
+    [InlineData("contexts.csv", "cut,パイプ,cut.mc,2,,", 2, "rest")]
+    [InlineData("contexts.csv", "cut,,cut.mc,1,,", 2, "words")]
     [InlineData("certifications.csv", "iso9001,quality,ISO,,", 3, "iso9001")]
     public void Load_BadRow_StopsWithFileAndLine(string file, string row, int line, string named)
     {

@@ -50,8 +50,7 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
     public const int ListMax = 50;
 
     private static readonly ListSorts<MailRow> Sorts = ListSorts.ById<MailRow, long>(m => m.Id)
-        // Ids rise with time, and the key's own index is the one that is always there.
-        .By("newest", m => m.Id, descending: true)
+        .By("created", m => m.CreatedAt, descending: true)
         .By("address", m => m.Address);
 
     public async Task<IReadOnlyList<QueueCount>> CountsAsync(CancellationToken cancellation) =>

@@ -15,9 +15,7 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
     private readonly Lazy<NpgsqlDataSource> _source = new(() =>
     {
         using var scope = scopes.CreateScope();
-        // Prepared once per connection: planning these statements takes longer than running them.
-        var connection = new NpgsqlConnectionStringBuilder(scope.ServiceProvider.GetRequiredService<TownDbContext>().Database.GetConnectionString()) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
-        return NpgsqlDataSource.Create(connection);
+        return NpgsqlDataSource.Create(scope.ServiceProvider.GetRequiredService<TownDbContext>().Database.GetConnectionString()!);
     });
 
     public async ValueTask DisposeAsync()

@@ -120,6 +120,9 @@ public sealed class CompanyCatalog
 
     public CompanyFacts? Find(string key) => places.TryGetValue(key, out var p) ? blocks[p.Block].Readings[p.Company].Facts : null;
 
+    /// <summary>Block and number within it; null when the company isn't there.</summary>
+    internal (int Block, int Company)? Place(string key) => places.TryGetValue(key, out var p) ? p : null;
+
     internal int DocumentFrequency(TextField field, int term)
     {
         var n = 0;

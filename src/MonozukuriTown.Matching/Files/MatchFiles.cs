@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>The command line's work on files: no database, no settings.</summary>
@@ -39,6 +41,31 @@ public static class MatchFiles
         var (catalog, reader) = Load(companiesPath, vocabularyDirectory);
         var orders = JsonLines.ReadRfqs(rfqsPath).ToDictionary(o => o.Id, StringComparer.Ordinal);
         return ChainEvaluation.Of(judged, id => orders.TryGetValue(id, out var o) ? Matcher.Match(catalog, reader.Read(o.Text, o.Form)) : null);
+    }
+
+    /// <summary>The full sum of one company for every order of a file, line by line.</summary>
+    /// <exception cref="MatchingFileException">One sentence with file and line.</exception>
+    /// <exception cref="VocabularyException">One sentence with file and line.</exception>
+    public static IEnumerable<string> Explain(string companiesPath, string rfqsPath, string key, string vocabularyDirectory)
+    {
+        var (catalog, reader) = Load(companiesPath, vocabularyDirectory);
+        if (catalog.Find(key) is null)
+            throw new MatchingFileException(companiesPath, 0, $"no company has the id {key}");
+        foreach (var order in JsonLines.ReadRfqs(rfqsPath))
+        {
+            yield return $"{order.Id} {order.Text}";
+            if (Matcher.Explain(catalog, reader.Read(order.Text, order.Form), key) is not { } e)
+            {
+                yield return "  (outside the town's trades)";
+                continue;
+            }
+            yield return $"  {e.Company.Key} {e.Company.Name}: {e.Verdict}";
+            foreach (var term in e.Terms)
+                yield return $"  {term}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"  = {e.Score:0.0000}");
+            foreach (var reason in e.Reasons)
+                yield return $"    {reason}";
+        }
     }
 
     private static (CompanyCatalog Catalog, RfqReader Reader) Load(string companiesPath, string vocabularyDirectory)

@@ -19,6 +19,10 @@ internal sealed class BlockMatcher(MatchPlan plan)
     /// <summary>Strength of a step for a company of the block scored last.</summary>
     public float Strength(int step, int company) => best[step * CatalogBlock.MaxCompanies + company];
 
+    /// <summary>How a company of the block scored last stands.</summary>
+    public Standing Stand(int blockNumber, CatalogBlock block, int company) =>
+        plan.Steps.Length == 0 ? ByText(blockNumber, block, company) : Judge(blockNumber, block, company, new Tally(0));
+
     public int Row(int step, int company) => rows[step * CatalogBlock.MaxCompanies + company];
 
     public void Run(int blockNumber, CatalogBlock block, Tally tally)
@@ -100,12 +104,13 @@ internal sealed class BlockMatcher(MatchPlan plan)
             {
                 if ((step.IsCommon || step.IsSoft) && plan.Steps.Length > 1)
                     common++;
+                sure &= !step.IsOpenMaking;
                 continue;
             }
             done++;
             sum += step.Weight * v;
             // Beside its own trade a shop finishes what it made: there a side line is enough.
-            sure &= v >= (plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+            sure &= step.IsSoft || v >= (plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep);
             main = Math.Max(main, v);
             withPartners |= partners[s * CatalogBlock.MaxCompanies + c];
             var row = rows[s * CatalogBlock.MaxCompanies + c];
@@ -145,7 +150,6 @@ internal sealed class BlockMatcher(MatchPlan plan)
         if (common > 0 && done + common == plan.Steps.Length && done > 0)
         {
             done += common;
-            sure &= !plan.HasSaidCommon;
             for (var s = 0; s < plan.Steps.Length; s++)
             {
                 if (plan.Steps[s].IsCommon && !plan.Steps[s].IsSoft && best[s * CatalogBlock.MaxCompanies + c] < MatchWeights.DoneStep)

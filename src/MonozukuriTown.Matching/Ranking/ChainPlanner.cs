@@ -47,7 +47,7 @@ internal sealed class ChainPlanner(MatchPlan plan, TopList<StepCandidate>[] cand
     private double Cost(List<StepCandidate>[] pools, int[] choice, int step)
     {
         var here = pools[step][choice[step]];
-        var cost = 0.5 * (1.1 - here.Strength);
+        var cost = 1.2 * (1.1 - here.Strength);
         if (step == 0)
             return cost + 3;
         var before = pools[step - 1][choice[step - 1]];

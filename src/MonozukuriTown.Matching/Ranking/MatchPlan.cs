@@ -46,8 +46,8 @@ internal sealed class MatchPlan
         Shortest = Length(2);
         Terms = TextTerms(catalog, need);
         MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => !s.AnyMaterial);
-        HasSaidCommon = Array.Exists(Steps, s => s.IsCommon && !s.IsSoft);
-        IsSure = Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.Sureness >= MatchWeights.SureFact);
+        IsSure = Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.Sureness >= MatchWeights.SureFact)
+            && (need.Understood >= MatchWeights.WellUnderstood || Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.InferredFrom is null));
     }
 
     public bool MaterialMatters { get; }
@@ -65,9 +65,6 @@ internal sealed class MatchPlan
         }
         return null;
     }
-
-    /// <summary>A common step was asked for in words: whoever doesn't list it is asked.</summary>
-    public bool HasSaidCommon { get; }
 
     /// <summary>Every step was said, not guessed.</summary>
     public bool IsSure { get; }
@@ -212,6 +209,9 @@ internal sealed class PlannedStep
     public (int Process, float Weight)[] Alternatives { get; }
 
     public float Weight { get; set; }
+
+    /// <summary>Concluded from the thing itself that it has to be made: whoever only finishes it is asked.</summary>
+    public bool IsOpenMaking => IsSoft && !IsFinish && !IsCommon && !AnyMaterial && Step.Fact is { InferredFrom: not null, Span: not null };
 
     /// <summary>Only concluded, beside what was said: who does it serves better, who doesn't is not ruled out.</summary>
     public bool IsSoft { get; set; }

@@ -40,6 +40,14 @@ public static class Matcher
         };
     }
 
+    /// <summary>The full sum for one company; null when it isn't listed, or when the order asks for a trade outside the town's.</summary>
+    public static Explanation? Explain(CompanyCatalog catalog, RfqNeed need, string key, bool forStaff = false)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(need);
+        return Explainer.Explain(catalog, need, key, forStaff);
+    }
+
     // Text only moves the best among each other; equal scores rank by key, so that every run says the same.
     private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best, int limit)
     {
@@ -58,7 +66,7 @@ public static class Matcher
         return list.Take(limit).Select(x => x.Standing).ToList();
     }
 
-    private static float Extra(MatchPlan plan, CompanyFacts facts) =>
+    internal static float Extra(MatchPlan plan, CompanyFacts facts) =>
         (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal) ? MatchWeights.SameTown : 0)
         + (facts.ConfirmedMonth is null ? 0 : MatchWeights.Fresh);
 

@@ -15,12 +15,12 @@ internal static class Cues
         "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "自分で", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
+        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "自分で", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "instead of ", "脱");
 
-    private static readonly string[] DoneBefore = F("already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
+    private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
 
     private static readonly string[] InsteadAfter = F("がダメなら", "がだめなら", "が駄目なら", "が無理なら", "ダメなら", "だめなら", "駄目なら", "無理なら", "が難しければ", "難しければ", "できなければ", "出来なければ", "が不可なら", "if not possible", "or else", "if impossible");
 
@@ -74,6 +74,43 @@ internal static class Cues
         return false;
     }
 
+    // 水槽一式, シャフト類: what follows belongs to the word; 水槽台, シール部 is another thing.
+    private static readonly string[] Appended = F("的", "風", "系", "枚", "本", "個", "式", "台", "点", "複数", "多数", "専門", "類", "一式", "製作", "加工", "部品", "品", "等", "用", "各", "本体", "単品", "単体", "全体", "セット", "新規", "試作", "量産", "作成", "作製", "製造", "修理", "交換", "補修", "再", "約", "計", "部材", "素材", "材", "向", "製", "入", "付", "色", "形", "型", "状", "数", "何", "大", "小", "白", "黒", "図", "見", "御", "可", "要", "希望", "予定", "側", "内", "外");
+
+    /// <summary>The word is only the beginning of a longer noun that the vocabulary doesn't know: its head is another thing.</summary>
+    public static bool IsCompoundStart(FoldedText t, int end)
+    {
+        if (end >= t.Length || !FoldedText.IsHan(t[end]) && !(FoldedText.IsKatakana(t[end]) && !FoldedText.IsHiragana(t.Written(end))))
+            return false;
+        // A katakana word that goes on in katakana, or any that goes on in kanji.
+        foreach (var w in Appended)
+        {
+            if (At(t, end, w))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>AのB: the word owns or qualifies what follows.</summary>
+    public static bool IsOwner(FoldedText t, int end)
+    {
+        var i = At(t, end, "ノ、") ? end + 2 : end + 1;
+        return At(t, end, "ノ") && i < t.Length && !FoldedText.IsHiragana(t.Written(i)) && char.IsLetter(t[i]);
+    }
+
+    private static readonly string[] MadeOf = F("で", "製", "にて", "にしたい", "を使", "でお願い", "で作", "の板", "の丸棒", "材で", "板で", "棒で", "の棒で", "の板で");
+
+    /// <summary>真鍮で, アルミ製: what the piece is to be made of.</summary>
+    public static bool IsMadeOf(FoldedText t, int end)
+    {
+        foreach (var w in MadeOf)
+        {
+            if (At(t, end, w) && !At(t, end, "デスガ") && !At(t, end, "デス") && !At(t, end, "デキ"))
+                return true;
+        }
+        return false;
+    }
+
     private static readonly string[] Attributive = F(
         "入れる", "いれる", "入れておく", "収める", "納める", "収納する", "保管する", "置く", "置いておく", "載せる", "乗せる", "のせる", "運ぶ", "運搬する", "搬送する", "送る", "発送する", "固定する", "押さえる", "付ける", "取り付ける", "取付ける", "つける", "貼る", "包む", "梱包する",
         "保護する", "使う", "使っている", "使用する", "使用している", "用いる", "支える", "吊る", "吊るす", "掛ける", "かける", "洗う", "洗浄する", "測る", "測定する", "検査する", "冷やす", "並べる", "隠す", "覆う", "塞ぐ", "当たる", "つなぐ", "繋ぐ", "通す", "切る", "カットする", "抜く", "打ち抜く",
@@ -82,9 +119,9 @@ internal static class Cues
     private static readonly string[] ClauseParticles = F("を", "に", "が", "で", "と", "へ", "の");
 
     // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
-    private static readonly string[] Tails = F("機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
+    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
 
-    private static readonly string[] NowDoing = F("で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
+    private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
 
     /// <summary>The word is the beginning of a longer one that names a thing, or tells what is done now.</summary>
     public static bool IsPartOfWord(FoldedText t, int start, int end)
@@ -102,6 +139,13 @@ internal static class Cues
                 return true;
         }
         return false;
+    }
+
+    // 曲げた模様, 溶接した箇所: how the thing is that something else is asked of.
+    public static bool IsDescribed(FoldedText t, int end)
+    {
+        var i = At(t, end, "シタ") ? end + 2 : At(t, end, "タ") ? end + 1 : At(t, end, "サレタ") ? end + 3 : -1;
+        return i > 0 && i < t.Length && FoldedText.IsHan(t[i]) && t[i] is not ('物' or '品' or '状' or '後' or '場' or '方' or '部' or '際' or '上' or '時');
     }
 
     // 旋盤のハンドル, 200tプレスのロッド: a machine that something is a part of.
@@ -138,7 +182,13 @@ internal static class Cues
                 break;
             }
         }
-        if (!particle && !At(t, i, "スル"))
+        // 研磨する装置, 印字を確認する装置: any verb made of a noun.
+        var verb = i;
+        while (particle && verb < t.Length && verb - i < 5 && !FoldedText.IsHiragana(t.Written(verb)) && char.IsLetter(t[verb]))
+            verb++;
+        if (particle ? verb > i && At(t, verb, "スル") : At(t, end, "スル"))
+            return verb + 2 < t.Length && IsNounStart(t, (particle ? verb : end) + 2);
+        if (!particle)
             return false;
         foreach (var v in Attributive)
         {

@@ -119,6 +119,11 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     private MentionRole Role(Mention m)
     {
+        // 引き直して, 張り直して is done again, not repaired.
+        if (text[m.Start] == '直' && m.Start > 0 && FoldedText.IsHiragana(text.Written(m.Start - 1)) && text[m.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
+            return MentionRole.Context;
+        if (Cues.IsDescribed(text, m.End) || m.Start > 0 && char.IsAsciiDigit(text[m.Start - 1]) && m.End - m.Start <= 3)
+            return MentionRole.Context;
         if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End))
             return MentionRole.Context;
         if (Cues.IsOwnTrade(text, m.Start, m.End))
@@ -153,12 +158,18 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 m.Role = MentionRole.Context;
                 continue;
             }
-            if (i + 1 < mentions.Count && mentions[i + 1].Role == MentionRole.Wanted && (Purposed(m.End, mentions[i + 1].Start) || IsThing(m.Best) && mentions[i + 1].Start == m.End + 1 && text[m.End] == 'ノ'))
+            if (i + 1 < mentions.Count && mentions[i + 1].Role == MentionRole.Wanted && (Purposed(m.End, mentions[i + 1].Start) || IsThing(m.Best) && mentions[i + 1].Start == m.End + 1 && text[m.End] == 'ノ' && !vocabulary.Processes[mentions[i + 1].Best].Is(ProcessTraits.Common)))
             {
                 m.Role = MentionRole.Context;
                 continue;
             }
             if (IsThing(m.Best) && StartsWith(m.End, PartOfThing))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            // アルミ鍛造のホイールに彫刻, パレットのキャップ: how the thing was made, or what it belongs to.
+            if (Cues.IsOwner(text, m.End) && (Group(m.Best) is "press" or "cast" or "mold" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start) || IsThing(m.Best) && m.IsOpen))
             {
                 m.Role = MentionRole.Context;
                 continue;

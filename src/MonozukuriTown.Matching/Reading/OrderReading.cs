@@ -10,6 +10,7 @@ internal sealed class OrderReading
     private readonly FoldedText text;
     private readonly Sentences sentences;
     private readonly List<LexiconHit> hits;
+    private readonly List<LexiconHit> covered;
     private readonly List<LexiconHit> hints;
     private readonly List<Measure> measures;
     private readonly List<NeedFact> facts = [];
@@ -24,9 +25,13 @@ internal sealed class OrderReading
         hints = LexiconScanner.Scan(vocabulary.Hints, text);
         // ピン in ピンゲージ is no pin.
         hints.RemoveAll(h => hits.Exists(w => w.Start <= h.Start && w.End >= h.End && w.Length > h.Length));
+        covered = [.. hits];
         hits.RemoveAll(h => h.Entry.Meanings.Count == 0);
         measures = MeasureScanner.Scan(text, hits);
     }
+
+    /// <summary>The day that dates are counted from.</summary>
+    public required DateOnly Today { get; init; }
 
     public List<NeedFact> Read(RfqForm? form)
     {
@@ -56,6 +61,31 @@ internal sealed class OrderReading
         }
         return facts;
     }
+
+    /// <summary>Share of the nouns in the sentences that ask which the vocabulary knows: what stays unknown may be what matters.</summary>
+    public double Understood()
+    {
+        int known = 0, all = 0, hit = 0, hint = 0, measure = 0;
+        var figures = measures.OrderBy(m => m.Start).ToList();
+        var words = covered.Concat(hints).OrderBy(h => h.Start).ToList();
+        _ = hint;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsContent(i) || sentences.HasOrder && sentences.KindAt(i) != SentenceKind.Order)
+                continue;
+            all++;
+            while (hit < words.Count && words[hit].End <= i)
+                hit++;
+            while (measure < figures.Count && figures[measure].End <= i)
+                measure++;
+            if (hit < words.Count && words[hit].Start <= i || measure < figures.Count && figures[measure].Start <= i)
+                known++;
+        }
+        return all == 0 ? 1 : Math.Round(known / (double)all, 2);
+    }
+
+    // Kanji and katakana carry the nouns; hiragana is grammar.
+    private bool IsContent(int i) => (FoldedText.IsHan(text[i]) || FoldedText.IsKatakana(text[i]) || FoldedText.IsLatin(text[i])) && !FoldedText.IsHiragana(text.Written(i));
 
     private TextSpan? Span(Mention m) => m.End > m.Start ? text.Span(m.Start, m.End) : null;
 
@@ -119,6 +149,11 @@ internal sealed class OrderReading
                 break;
             }
         }
+        // ジルコニアの円盤を押さえる治具を真鍮で: where one is said to be what it is made of, the others are what it meets.
+        if (mentions.Exists(m => Cues.IsMadeOf(text, m.End)))
+            mentions.RemoveAll(m => !Cues.IsMadeOf(text, m.End) && Cues.IsOwner(text, m.End) && !mentions.Exists(o => o != m && Cues.IsOr(text, m.End, o.Start)));
+        if (mentions.Exists(m => sentences.KindAt(m.Start) == SentenceKind.Order))
+            mentions.RemoveAll(m => sentences.KindAt(m.Start) == SentenceKind.Sender);
         // アルミ beside A5052 says nothing new.
         mentions.RemoveAll(m => mentions.Exists(o => o.Index != m.Index && IsAbove(m.Index, o.Index)));
         var i = 0;
@@ -321,6 +356,8 @@ internal sealed class OrderReading
     {
         if (form?.DeadlineWeeks is { } stated && stated > 0)
             Add(NeedKind.Deadline, NeedBuilder.Text(stated), null);
+        else if (Dates.Find(text, Today) is { } date)
+            Add(NeedKind.Deadline, Dates.Weeks(date.Days), text.Span(date.Start, date.End), 0.9);
         else if (measures.Where(m => m.Kind == MeasureKind.Deadline).OrderBy(m => m.Value).FirstOrDefault() is { } m)
             Add(NeedKind.Deadline, NeedBuilder.Text(Math.Round(m.Value, 2)), text.Span(m.Start, m.End));
     }

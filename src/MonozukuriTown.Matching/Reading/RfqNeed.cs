@@ -148,6 +148,9 @@ public sealed record RfqNeed
     /// <summary>The trade asked for when it lies outside the town's; then nobody is proposed.</summary>
     public string? Outside { get; init; }
 
+    /// <summary>Share of the order's nouns that were understood, 0 to 1; 1 when the buyer has corrected the reading.</summary>
+    public double Understood { get; init; } = 1;
+
     /// <summary>True when nothing in the order says what is to be made or done.</summary>
     public bool IsVague { get; init; }
 

@@ -12,12 +12,17 @@ public sealed class RfqReader(Vocabulary vocabulary)
     /// <summary>The names of towns that a region in an order is looked up in; usually those of the listed companies.</summary>
     public IReadOnlyList<string> Towns { get; init; } = [];
 
+    /// <summary>The clock that dates like 来月末 or 12/10 are counted from, in the town's own time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
+
     /// <summary>Reads free text, with the optional fields of a form.</summary>
     public RfqNeed Read(string text, RfqForm? form = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var facts = new OrderReading(vocabulary, Towns, text).Read(form);
-        return NeedBuilder.Build(vocabulary, text, facts);
+        var reading = new OrderReading(vocabulary, Towns, text) { Today = Today };
+        return NeedBuilder.Build(vocabulary, text, reading.Read(form)) with { Understood = reading.Understood() };
     }
 
     /// <summary>
@@ -35,7 +40,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
                 continue;
             if (NeedChip.Read(chip) is not { } fact)
             {
-                foreach (var added in new OrderReading(vocabulary, Towns, chip).Read(null))
+                foreach (var added in new OrderReading(vocabulary, Towns, chip) { Today = Today }.Read(null))
                     facts.Add(added with { Span = null });
                 continue;
             }

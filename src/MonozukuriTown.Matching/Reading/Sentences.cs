@@ -86,7 +86,24 @@ internal sealed class Sentences
         var figures = sentence.IndexOfAnyInRange('0', '9') >= 0;
         if (!asks && Contains(sentence, Introducing))
             return SentenceKind.Sender;
+        // 今のはステンの丸棒です: how it is now.
+        if (!asks && StartsWith(text, from, Now))
+            return SentenceKind.Told;
         return asks || figures || to - from < Shortest || IsTerse(text, to) ? SentenceKind.Order : SentenceKind.Told;
+    }
+
+    private static readonly string[] Now = Cues.F("今の", "今は", "いまは", "現在は", "現状", "現行", "従来", "これまで", "今まで", "いままで", "以前は", "昔は", "now we", "at present", "currently");
+
+    private static bool StartsWith(FoldedText text, int from, string[] words)
+    {
+        while (from < text.Length && text[from] is ' ' or '、')
+            from++;
+        foreach (var w in words)
+        {
+            if (Cues.At(text, from, w))
+                return true;
+        }
+        return false;
     }
 
     private static readonly string[] Telling = Cues.F("ます", "ました", "です", "でした", "だった", "った", "んだ", "した", "いた", "ている", "てる", "てます", "ません", "ない", "しました", "あります", "ございます", "おります", "だ", "よ", "ね", "が", "けど", "ので", "から", "れた", "えた", "きた", "けた", "せた", "てた", "めた", "べた");

@@ -8,9 +8,14 @@ internal sealed partial class StepInference
     {
         var sized = facts.Exists(f => f.Kind == NeedKind.Size);
         var forms = new List<string>(4);
-        if (sized && facts.Exists(f => f.Kind == NeedKind.Diameter))
+        var diameter = facts.Find(f => f.Kind == NeedKind.Diameter) is { } d ? NeedBuilder.Number(d.Value) : null;
+        if (diameter <= 1 && Says(Holes))
+            forms.Add("microhole");
+        if (facts.Exists(f => f.Kind == NeedKind.Thickness && NeedBuilder.Number(f.Value) <= 0.3))
+            forms.Add("foil");
+        if (sized && diameter is not null)
             forms.Add("round");
-        if (facts.Exists(f => f.Kind == NeedKind.Thickness && NeedBuilder.Number(f.Value) <= 6))
+        if (facts.Exists(f => f.Kind == NeedKind.Thickness && NeedBuilder.Number(f.Value) <= 6) || Says(ThinWords))
             forms.Add("flat");
         if (Large())
             forms.Add("large");
@@ -26,7 +31,7 @@ internal sealed partial class StepInference
             {
                 var at = steps[0].Processes.FindIndex(x => x.Index == p.Index);
                 if (at < 0)
-                    steps[0].Processes.Add(new(p.Index, p.Weight * 0.8));
+                    steps[0].Processes.Add(new(p.Index, p.Weight * 0.7));
                 else
                     steps[0].Processes[at] = new(p.Index, 1);
             }
@@ -35,6 +40,10 @@ internal sealed partial class StepInference
         var fact = facts.Find(f => f.Kind == NeedKind.Material);
         steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = fact is null ? 0.4 : 0.5, InferredFrom = fact is null ? "形と数量からの推定" : $"{fact.Label}：材質・形・数量からの推定" });
     }
+
+    private static readonly string[] ThinWords = Cues.F("薄板", "薄い板", "薄物", "板金", "thin sheet", "sheet metal");
+
+    private static readonly string[] Holes = Cues.F("穴", "孔", "hole");
 
     private bool Large() => facts.Find(f => f.Kind == NeedKind.Size) is { } size && NeedBuilder.Lengths(size.Value) is { Count: 3 } lengths && lengths[2] >= 120 && lengths[0] >= 350;
 }

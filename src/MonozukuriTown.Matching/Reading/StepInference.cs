@@ -8,11 +8,11 @@ internal sealed partial class StepInference(
     Vocabulary vocabulary, FoldedText text, Sentences sentences, IReadOnlyList<LexiconHit> hints, IReadOnlyList<Measure> measures, List<NeedFact> facts)
 {
     private static readonly string[] MakeWords = Cues.F(
-        "新規", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
+        "新規", "量産", "生産した", "成形した", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
         "need ", "make", "fabricat", "manufactur", "build", "produce");
 
     private static readonly string[] ThereWords = Cues.F(
-        "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
+        "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
         "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
 
     // What is supplied is the object of its own sentence; the next sentence may ask for something to put it in.
@@ -35,7 +35,7 @@ internal sealed partial class StepInference(
         if (steps.Count == 0)
             Grit(steps);
         // 白アルマイト, キー溝: a piece that is drawn with sizes has to be made before it is finished.
-        if (!only && steps.Count > 0 && steps.TrueForAll(s => s.InferredFrom is null && IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
+        if (!only && steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
             && !mentions.Exists(m => m.Role is MentionRole.Done or MentionRole.RuledOut && !IsDetail(m.Best)))
             FromShape(steps, material, further: true);
         // A faint hint (おもちゃ) doesn't outweigh what the piece is made of.
@@ -288,8 +288,11 @@ internal sealed partial class StepInference(
                 continue;
             if (steps.Count > 0)
             {
+                // ピンのセンタレス: work on it stands right behind.
+                if (isObject && Cues.IsOwner(text, hit.End) && steps.Exists(s => s.Start == hit.End + 1))
+                    continue;
                 // An object beside work on it only counts when it is to be made first.
-                if (isObject && !(finishing && item.Confidence >= 0.5 && ToBeMade(sentences.Find(hit.Start)) && !IsThere(hit)))
+                if (isObject && !(finishing && item.Confidence >= 0.35 && ToBeMade(sentences.Find(hit.Start)) && !IsThere(hit)))
                     continue;
                 if (!isObject && (item.Confidence < 0.5 || string.Equals(item.Kind, "application", StringComparison.Ordinal) || steps.Exists(s => Related(item.Processes[0].Index, s.Best))))
                     continue;
@@ -307,16 +310,29 @@ internal sealed partial class StepInference(
                 End = hit.End,
                 Processes = processes,
                 IsOpen = true,
-                Sureness = item.Confidence,
+                Sureness = Sureness(item, isObject, steps.Count > 0) * (isObject ? Headed(hit) : 1),
                 InferredFrom = item.Because.Length > 0 ? $"{item.Word}：{item.Because}" : item.Word,
             }));
         }
         Merge(steps, added);
     }
 
+    // The object of finishing that is drawn with sizes is meant; where something is used only says a little.
+    private static double Sureness(Implication item, bool isObject, bool finished) =>
+        isObject ? finished ? Math.Max(item.Confidence, 0.62) : item.Confidence : string.Equals(item.Kind, "application", StringComparison.Ordinal) ? item.Confidence * 0.8 : item.Confidence;
+
+    // 水槽台 is no 水槽, 回転釜のフタ no 釜: the head of a compound, and of AのB, stands last.
+    private double Headed(LexiconHit hit)
+    {
+        if (!hints.Any(h => h.Start == hit.End) && !text.IsLatinAt(hit.End - 1) && Cues.IsCompoundStart(text, hit.End))
+            return 0.5;
+        return Cues.IsOwner(text, hit.End) ? 0.6 : 1;
+    }
+
     // Things asked for side by side are steps each; otherwise the surest word decides and the others widen it.
     private void Merge(List<Mention> steps, List<(LexiconHit Hit, Implication Item, Mention Mention)> added)
     {
+        int objects = 0, problems = 0;
         foreach (var (hit, item, mention) in added.OrderByDescending(a => a.Mention.Sureness))
         {
             var kin = steps.Find(s => s.IsOpen && s.InferredFrom is not null && mention.Processes.Exists(p => s.Processes.Exists(q => q.Index == p.Index)));
@@ -332,9 +348,14 @@ internal sealed partial class StepInference(
                 kin.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
                 continue;
             }
-            var first = steps.Exists(s => s.InferredFrom is not null);
-            if (first && !HasOwnCount(hit) && item.Confidence < 0.8)
+            // A problem and the thing it befell are two hints, two things one order seldom means.
+            var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
+            if ((isObject ? objects : problems) > 0 && !HasOwnCount(hit) && item.Confidence < 0.8)
                 continue;
+            // Where something is used says nothing beside what it is.
+            if (string.Equals(item.Kind, "application", StringComparison.Ordinal) && added.Exists(a => string.Equals(a.Item.Kind, "object", StringComparison.Ordinal)))
+                continue;
+            _ = isObject ? objects++ : problems++;
             steps.Add(mention);
         }
     }

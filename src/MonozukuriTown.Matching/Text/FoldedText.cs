@@ -33,6 +33,8 @@ internal sealed class FoldedText
 
     public int OriginalStart(int index) => starts[index];
 
+    public bool IsLatinAt(int index) => index >= 0 && index < Folded.Length && IsLatin(Folded[index]);
+
     /// <summary>The character as it was written (its first one when several were folded into one).</summary>
     public char Written(int index) => starts[index] < Original.Length ? Original[starts[index]] : ' ';
 

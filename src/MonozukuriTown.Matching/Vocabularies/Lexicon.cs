@@ -30,10 +30,16 @@ internal sealed class LexiconEntry(string word, string folded)
     public bool NeedsCapitals { get; } = folded.Length <= 3 && folded.All(FoldedText.IsLatin);
 
     /// <summary>ダイ is not だい: short katakana words are not looked for in hiragana.</summary>
-    public bool NeedsScript { get; } = folded.Length <= 3 && word.Length > 0 && folded.All(FoldedText.IsKatakana) && !word.Any(FoldedText.IsHiragana);
+    public bool NeedsScript { get; private set; } = folded.Length <= 3 && word.Length > 0 && folded.All(FoldedText.IsKatakana) && !word.Any(FoldedText.IsHiragana);
 
     /// <summary>おり, わな: two kana of hiragana are a word only where no other hiragana but a particle stands beside them.</summary>
-    public bool NeedsFreeKana { get; } = folded.Length <= 2 && word.Length > 0 && word.All(FoldedText.IsHiragana);
+    public bool NeedsFreeKana { get; } = folded.Length <= 2 && folded.All(FoldedText.IsKatakana);
+
+    /// <summary>軸, 箱: one kanji is a word only where no other kanji or figure stands beside it.</summary>
+    public bool NeedsFreeHan { get; } = folded.Length == 1 && FoldedText.IsHan(folded[0]);
+
+    /// <summary>かご beside カゴ: the row says that it is written in hiragana as well.</summary>
+    public void AlsoWritten(string other) => NeedsScript &= !other.Any(FoldedText.IsHiragana);
 
     private static bool Edges(string folded) =>
         folded.All(FoldedText.IsKatakana) && folded.Length <= 3;
@@ -69,7 +75,10 @@ internal sealed class Lexicon
             node = next;
         }
         if (entries[node] is { } found)
+        {
+            found.AlsoWritten(word);
             return found;
+        }
         Count++;
         var entry = new LexiconEntry(word.Trim(), folded);
         entries[node] = entry;

@@ -76,13 +76,19 @@ internal static class LexiconScanner
             return false;
         if (FoldedText.IsLatin(last) && end < text.Length && FoldedText.IsLatin(text[end]) && !Inflected(text, end, end - start))
             return false;
+        // CR2032 is a cell, not chloroprene.
+        if (end - start <= 2 && FoldedText.IsLatin(last) && end + 2 < text.Length && char.IsAsciiDigit(text[end]) && char.IsAsciiDigit(text[end + 1]) && char.IsAsciiDigit(text[end + 2]))
+            return false;
         if (char.IsAsciiDigit(last) && end < text.Length && char.IsAsciiDigit(text[end]))
             return false;
         if (entry.NeedsCapitals && !char.IsAsciiLetterUpper(Narrow(text.Written(start))) && InLatin(text, start, end))
             return false;
         if (entry.NeedsScript && FoldedText.IsHiragana(text.Written(start)))
             return false;
-        if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1)) && start != lastEnd
+        if (entry.NeedsFreeHan && (start > 0 && (FoldedText.IsHan(text[start - 1]) || char.IsAsciiDigit(text[start - 1]) || FoldedText.IsKatakana(text[start - 1]) && !FoldedText.IsHiragana(text.Written(start - 1)))
+            || end < text.Length && FoldedText.IsHan(text[end])))
+            return false;
+        if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1))
             || end < text.Length && FoldedText.IsHiragana(text.Written(end)) && !"ヲノガハニトデモヤ".Contains(text[end], StringComparison.Ordinal)))
             return false;
         if (entry.NeedsEdges && start > 0 && start != lastEnd && FoldedText.IsKatakana(text[start - 1])

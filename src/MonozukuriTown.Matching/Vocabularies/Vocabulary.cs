@@ -11,10 +11,10 @@ public sealed class Vocabulary
     private readonly FrozenDictionary<string, int> processIds;
     private readonly FrozenDictionary<string, int> materialIds;
     private readonly FrozenDictionary<string, int> certificationIds;
+    private readonly HashSet<int> workedRoots;
     private readonly ILookup<int, Process> processesByParent;
     private readonly ILookup<int, Material> materialsByParent;
     private readonly Lazy<WordBook> words;
-    private readonly HashSet<int> workedRoots;
 
     internal Vocabulary(VocabularyParts parts)
     {
@@ -32,10 +32,10 @@ public sealed class Vocabulary
         materialsByParent = Materials.ToLookup(m => m.Parent);
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
-        words = new(() => new WordBook(this, parts.Readings));
         Contexts = parts.Contexts;
         Ways = new WayTable(Materials, parts.Ways);
         workedRoots = [.. Processes.SelectMany(p => p.Works).Select(w => Root(w.Index))];
+        words = new(() => new WordBook(this, parts.Readings));
     }
 
     public IReadOnlyList<Process> Processes { get; }

@@ -12,9 +12,22 @@ public static class MatchCommands
         var companies = Required("--companies", "Companies, one JSON object a line.");
         var rfqs = Required("--rfqs", "Orders, one JSON object a line.");
         var output = Required("--out", "The run: rfq_id,rank,firm_id,score,verdict,reasons.");
-        var command = new Command("match", "Matches a file of orders with a file of companies.") { companies, rfqs, output };
+        output.Required = false;
+        var explain = new Option<string?>("--explain") { Description = "A company's id: prints the full sum for every order instead." };
+        var command = new Command("match", "Matches a file of orders with a file of companies.") { companies, rfqs, output, explain };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(explain) is { } key)
+            {
+                foreach (var line in MatchFiles.Explain(parsed.GetRequiredValue(companies), parsed.GetRequiredValue(rfqs), key, TownHome.Seeds("vocabulary")))
+                    Console.WriteLine(line);
+                return 0;
+            }
+            if (parsed.GetValue(output) is null)
+            {
+                Console.Error.WriteLine("--out or --explain is needed");
+                return 2;
+            }
             var rows = MatchFiles.Run(parsed.GetRequiredValue(companies), parsed.GetRequiredValue(rfqs), parsed.GetRequiredValue(output),
                 TownHome.Seeds("vocabulary"));
             Console.WriteLine($"{rows.Count} rows written to {parsed.GetRequiredValue(output)}");
