@@ -18,11 +18,14 @@ switch (args)
     case ["catalog"]:
         await CatalogBench.RunAsync();
         break;
+    case ["mail"]:
+        await MailBench.RunAsync();
+        break;
     case ["bare", var address, var pages]:
         await BareSite.RunAsync(address, pages);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search|catalog");
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search|catalog|mail");
         return 2;
 }
 Figures.Yardstick();

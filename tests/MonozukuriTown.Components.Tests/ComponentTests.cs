@@ -63,7 +63,7 @@ public sealed class ComponentTests : BunitContext
 
         var list = Render<CompanyCards>(p => p.Add(x => x.Cards, cards).Add(x => x.AwardName, "マイスター"));
 
-        Assert.Equal(cards.Select(c => c.Name), list.FindAll(".company-name a").Select(a => a.TextContent));
+        Assert.Equal(cards.Select(c => c.Name.Text), list.FindAll(".company-name a").Select(a => a.TextContent));
         Assert.Equal("/companies/" + cards[0].Slug, list.Find(".company-name a").GetAttribute("href"));
         Assert.Empty(list.FindAll("script"));
         Assert.Equal("マイスター", Assert.Single(list.FindAll(".badge-award")).TextContent);

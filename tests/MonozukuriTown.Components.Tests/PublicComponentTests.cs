@@ -190,7 +190,7 @@ public sealed class PublicComponentTests : BunitContext
 
         var list = Render<MatchCards>(p => p.Add(x => x.Matches, cards).Add(x => x.AwardName, "マイスター"));
 
-        Assert.Equal(cards.Select(c => c.Company.Name), list.FindAll(".company-name").Select(n => n.TextContent));
+        Assert.Equal(cards.Select(c => c.Company.Name.Text), list.FindAll(".company-name").Select(n => n.TextContent));
         Assert.Equal(folded, list.FindAll("details li > .match-card").Count);
         Assert.False(list.FindAll("ol")[0].HasAttribute("start"));
         if (folded == 0)

@@ -50,7 +50,8 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
     public const int ListMax = 50;
 
     private static readonly ListSorts<MailRow> Sorts = ListSorts.ById<MailRow, long>(m => m.Id)
-        .By("created", m => m.CreatedAt, descending: true)
+        // Ids rise with time, and the key's own index is the one that is always there.
+        .By("newest", m => m.Id, descending: true)
         .By("address", m => m.Address);
 
     public async Task<IReadOnlyList<QueueCount>> CountsAsync(CancellationToken cancellation) =>

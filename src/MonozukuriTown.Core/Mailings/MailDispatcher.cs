@@ -16,6 +16,11 @@ public sealed partial class MailDispatcher : BackgroundService
 {
     private const int BatchMax = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How often the essential lane is looked at: part of the second in which it overtakes a mailing.</summary>
+    private static readonly TimeSpan EssentialPoll = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(5);
@@ -66,7 +71,9 @@ public sealed partial class MailDispatcher : BackgroundService
             workers.Add(WorkAsync(essentialOnly: i == 0 && _options.Connections > 1, stoppingToken));
         try
         {
-            await FeedAsync(stoppingToken);
+            var perLease = _options.RatePerSecond == 0 ? BatchMax : Math.Clamp(_options.RatePerSecond * _options.LeaseSeconds / 4, 1, BatchMax);
+            await Task.WhenAll(
+                FeedAsync(MailLane.Essential, BatchMax, EssentialPoll, stoppingToken), FeedAsync(MailLane.Mailing, perLease, Poll, stoppingToken), SweepAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
@@ -80,62 +87,65 @@ public sealed partial class MailDispatcher : BackgroundService
         _pace?.Dispose();
     }
 
-    // Keeps a little work in hand per lane: enough for the connections, so little that a restart or a pause matters to few.
-    private async Task FeedAsync(CancellationToken stop)
+    // Keeps a little work in hand: enough for the connections, so little that a restart or a pause matters to few. Each lane is fed by itself:
+    // an essential mail waits for no lease of a mailing.
+    private async Task FeedAsync(MailLane lane, int batch, TimeSpan poll, CancellationToken stop)
     {
-        var swept = DateTimeOffset.MinValue;
         while (!stop.IsCancellationRequested)
         {
-            var got = 0;
+            var wait = Breath;
             try
             {
-                if (_clock.GetUtcNow() - swept >= SweepEvery)
-                {
-                    swept = _clock.GetUtcNow();
-                    await SweepAsync(stop);
-                }
-                got = await RefillAsync(MailLane.Essential, BatchMax, stop);
-                var perLease = _options.RatePerSecond == 0 ? BatchMax : Math.Clamp(_options.RatePerSecond * _options.LeaseSeconds / 4, 1, BatchMax);
-                got += await RefillAsync(MailLane.Mailing, perLease, stop);
+                // A lane that had nothing is not asked again at once; one that is well supplied is looked at again before its connections run dry.
+                if (_lanes[lane].Reader.Count <= batch / 2 && await RefillAsync(lane, batch, stop) == 0)
+                    wait = poll;
                 _health.DatabaseAnswers();
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
                 if (_health.DatabaseFails())
                     Log.FeedFails(_logger, e);
-                await Task.Delay(TimeSpan.FromSeconds(1), _clock, stop);
+                wait = Trouble;
             }
-            if (got == 0)
-                await Task.Delay(Waiting() ? TimeSpan.FromMilliseconds(2) : Poll, _clock, stop);
+            await Task.Delay(wait, _clock, stop);
         }
     }
 
-    private bool Waiting() => _lanes[MailLane.Mailing].Reader.Count > 0;
-
     private async Task<int> RefillAsync(MailLane lane, int batch, CancellationToken stop)
     {
-        var channel = _lanes[lane];
         // While the server can't be reached a lease would only run out; one row tries whether it is back.
         if (_health.Server != MailHealth.ServerState.Answers)
-            batch = _health.Server == MailHealth.ServerState.OnTrial ? 1 : 0;
-        if (batch == 0 || channel.Reader.Count > batch / 2)
+            batch = _health.Server == MailHealth.ServerState.OnTrial && _lanes[lane].Reader.Count == 0 ? 1 : 0;
+        if (batch == 0)
             return 0;
         var mails = await _store.LeaseAsync(lane, batch, TimeSpan.FromSeconds(_options.LeaseSeconds), stop);
         if (mails.Count == 0)
             return 0;
         var bodies = (await _store.BodiesAsync([.. mails.Select(m => m.BodyId).Distinct()], stop)).ToDictionary(b => b.Id);
         foreach (var mail in mails)
-            channel.Writer.TryWrite(new(mail, bodies[mail.BodyId]));
+            _lanes[lane].Writer.TryWrite(new(mail, bodies[mail.BodyId]));
         return mails.Count;
     }
 
     private async Task SweepAsync(CancellationToken stop)
     {
-        var lost = await _store.GiveUpAsync(stop);
-        if (lost == 0)
-            return;
-        Log.Uncertain(_logger, lost);
-        await _health.UncertainAsync(stop);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var lost = await _store.GiveUpAsync(stop);
+                if (lost > 0)
+                {
+                    Log.Uncertain(_logger, lost);
+                    await _health.UncertainAsync(stop);
+                }
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // The feed of the lanes says so.
+            }
+            await Task.Delay(SweepEvery, _clock, stop);
+        }
     }
 
     private async Task WorkAsync(bool essentialOnly, CancellationToken stop)

@@ -11,6 +11,11 @@ namespace MonozukuriTown.Core.Mailings;
 public sealed partial class MailJournal(MailStore store, TimeProvider clock, TimeSpan sendingLimit, ILogger<MailJournal> logger)
 {
     private const int TurnsPerCommit = 64;
+
+    /// <summary>
+    /// Where many connections send, waiting this moment lets one commit carry what would have been several: less work for everybody, and more mails a second.
+    /// </summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Turn> _turns = Channel.CreateUnbounded<Turn>(new() { SingleReader = true });
@@ -33,6 +38,9 @@ public sealed partial class MailJournal(MailStore store, TimeProvider clock, Tim
         List<Turn> turns = [];
         while (await _turns.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            // A single connection would only wait for itself.
+            if (turns.Count > 1)
+                await Task.Delay(Gather, clock, CancellationToken.None);
             turns.Clear();
             while (turns.Count < TurnsPerCommit && _turns.Reader.TryRead(out var turn))
                 turns.Add(turn);

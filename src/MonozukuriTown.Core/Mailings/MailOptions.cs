@@ -41,6 +41,9 @@ public sealed class MailOptions
     /// <summary>Where bounces come back, e.g. bounce@mail.example.jp: each mail gets bounce+…@ of its own. Empty: to <see cref="From"/>.</summary>
     public string Bounce { get; set; } = "";
 
+    /// <summary>The selector the relay signs with (DKIM), for <c>town mail check</c> alone: the portal signs nothing.</summary>
+    public string DkimSelector { get; set; } = "";
+
     /// <summary>担当者, telephone and hours under every mail; the town's own when empty.</summary>
     public string ContactPerson { get; set; } = "";
     public string ContactTel { get; set; } = "";
@@ -107,6 +110,9 @@ public sealed class MailServerOptions
 
     /// <summary>What this machine calls itself; the name of <c>Town:BaseUrl</c> when empty.</summary>
     public string LocalName { get; set; } = "";
+
+    /// <summary>IP addresses the relay sends from, where they are not those of <see cref="Host"/>; for <c>town mail check</c> alone.</summary>
+    public string SendsFrom { get; set; } = "";
 
     /// <summary>How long the reply to a body is waited for. Giving up early makes mails uncertain.</summary>
     [Range(10, 3600, ErrorMessage = "Mail:Server:BodySeconds must be between 10 and 3600.")]

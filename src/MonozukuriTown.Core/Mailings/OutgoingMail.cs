@@ -136,9 +136,10 @@ public sealed class OutgoingMailConfiguration : IEntityTypeConfiguration<Outgoin
         builder.HasIndex(m => new { m.MailingId, m.AddressKey }).IsUnique().HasFilter("mailing_id is not null");
         builder.HasIndex(m => new { m.Lane, m.NextAttemptAt, m.Id }).HasFilter("state in ('Queued', 'Deferred', 'Leased')").HasDatabaseName("ix_outgoing_mail_waiting");
         builder.HasIndex(m => m.LeaseUntil).HasFilter("state = 'Sending'").HasDatabaseName("ix_outgoing_mail_sending");
-        builder.HasIndex(m => new { m.State, m.CreatedAt });
-        builder.HasIndex(m => m.AddressKey);
-        builder.HasIndex(m => m.BodyId);
+        // A row is written three times on its way out, and each index is written with it: a mail that was sent stands in none but those that keep it single.
+        builder.HasIndex(m => new { m.State, m.Id }).HasFilter("state in ('Failed', 'Uncertain', 'Suppressed')").HasDatabaseName("ix_outgoing_mail_troubled");
+        // A mailing's rows share one body: nobody looks them up by it one by one.
+        builder.HasIndex(m => m.BodyId).HasFilter("mailing_id is null");
     }
 
     public void Configure(EntityTypeBuilder<MailBody> builder)

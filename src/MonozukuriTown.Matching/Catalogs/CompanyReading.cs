@@ -29,10 +29,21 @@ internal readonly record struct ImpliedProcess(int Process, int Machine, float W
 /// <summary>Limits and materials that hold together: those of the company (row 0), or of one capability.</summary>
 internal sealed record FactRow(LimitFacts Limits, int[] Materials);
 
+/// <summary>A text of a company as a result may show it, with the words of the vocabulary in it.</summary>
+internal readonly record struct ShownLine(string Field, string Text, string Folded, LexiconHit[] Words)
+{
+    public static ShownLine Of(Vocabulary vocabulary, string field, string text)
+    {
+        var folded = FoldedText.Of(text);
+        // Most texts fold to themselves: one string does for both.
+        return new(field, text, string.Equals(folded.Folded, text, StringComparison.Ordinal) ? text : folded.Folded, [.. LexiconScanner.Scan(vocabulary.Lexicon, folded)]);
+    }
+}
+
 /// <summary>One company as the vocabulary understands it; kept with the company so that an edit re-reads one company alone.</summary>
 internal sealed class CompanyReading
 {
-    private LexiconHit[][]? lineWords;
+    private ShownLine[]? lines;
 
     public required CompanyFacts Facts { get; init; }
 
@@ -60,8 +71,11 @@ internal sealed class CompanyReading
     /// <summary>Its place in the order of the syllabary.</summary>
     public required string KanaKey { get; init; }
 
-    /// <summary>What a result can show of the company, in its order.</summary>
-    public IEnumerable<(string Field, string Text)> Lines(Vocabulary vocabulary)
+    /// <summary>What a result can show of the company, in its order: read when it is shown first, and kept.</summary>
+    public ShownLine[] Lines(Vocabulary vocabulary) =>
+        lines ??= [.. Texts(vocabulary).Where(t => t.Text.Length > 0).Select(t => ShownLine.Of(vocabulary, t.Field, t.Text))];
+
+    private IEnumerable<(string Field, string Text)> Texts(Vocabulary vocabulary)
     {
         yield return ("name", Facts.Name);
         yield return ("kana", Facts.Kana);
@@ -73,10 +87,6 @@ internal sealed class CompanyReading
         foreach (var capability in Facts.Capabilities)
             yield return ("capability", vocabulary.FindProcess(capability.Process)?.Name ?? capability.Process);
     }
-
-    /// <summary>The words of the vocabulary in each of <see cref="Lines"/>: looked for when the company is shown first, and kept.</summary>
-    public LexiconHit[][] LineWords(Vocabulary vocabulary) =>
-        lineWords ??= [.. Lines(vocabulary).Select(l => LexiconScanner.Scan(vocabulary.Lexicon, FoldedText.Of(l.Text)).ToArray())];
 
     public Evidence? Find(int process) => Find(Evidence, process);
 

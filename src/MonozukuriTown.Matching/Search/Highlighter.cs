@@ -30,38 +30,34 @@ internal sealed class Highlighter
     {
         var highlights = new List<Highlight>();
         var capabilities = new List<string>();
-        if (words.Length > 0)
+        foreach (var line in words.Length > 0 ? reading.Lines(vocabulary) : [])
         {
-            var meant = reading.LineWords(vocabulary);
-            foreach (var (i, (field, text)) in reading.Lines(vocabulary).Index())
-            {
-                if (text.Length == 0 || Spans(text, meant[i]) is not { Count: > 0 } spans)
-                    continue;
-                highlights.Add(new(field, text, spans));
-                if (field is "capability")
-                    capabilities.Add(text);
-            }
+            if (Spans(line) is not { Count: > 0 } spans)
+                continue;
+            highlights.Add(new(line.Field, line.Text, spans));
+            if (line.Field is "capability")
+                capabilities.Add(line.Text);
         }
         return new() { Company = reading.Facts, Score = Math.Round(score, 4), Capabilities = capabilities, Highlights = highlights };
     }
 
-    private List<TextSpan> Spans(string original, LexiconHit[] known)
+    private List<TextSpan> Spans(ShownLine line)
     {
-        var text = FoldedText.Of(original);
-        Span<bool> marked = text.Length <= 256 ? stackalloc bool[text.Length] : new bool[text.Length];
+        var folded = line.Folded;
+        Span<bool> marked = folded.Length <= 256 ? stackalloc bool[folded.Length] : new bool[folded.Length];
         var any = false;
         foreach (var word in words)
         {
-            for (var at = 0; at < text.Length; at++)
+            for (var at = Next(folded, word[0], 0); at >= 0; at = Next(folded, word[0], at + 1))
             {
-                var end = End(text, word, at);
+                var end = End(folded, word, at);
                 if (end == 0)
                     continue;
                 marked[at..end].Fill(true);
                 any = true;
             }
         }
-        foreach (var hit in known)
+        foreach (var hit in line.Words)
         {
             if (!hit.Entry.Meanings.Exists(isMeant))
                 continue;
@@ -70,6 +66,7 @@ internal sealed class Highlighter
         }
         if (!any)
             return [];
+        var text = FoldedText.Of(line.Text);
         var spans = new List<TextSpan>();
         for (var i = 0; i < marked.Length; i++)
         {
@@ -83,8 +80,15 @@ internal sealed class Highlighter
         return spans;
     }
 
+    // The next place where a word could begin that does so with this sign; -1: there is none.
+    private static int Next(string text, char first, int from)
+    {
+        var at = text.AsSpan(from).IndexOfAny(first, first switch { 'a' => 'α', 'b' => 'β', _ => first });
+        return at < 0 ? -1 : from + at;
+    }
+
     // α-D21 is αD21: hyphens and blanks on either side are passed over. 0 when the word isn't there.
-    private static int End(FoldedText text, string word, int start)
+    private static int End(string text, string word, int start)
     {
         if (IsSign(word[0]) && start > 0 && IsSign(text[start - 1]))
             return 0;

@@ -7,12 +7,14 @@ namespace MonozukuriTown.Matching;
 internal sealed class WordBook
 {
     private const int LongestPart = 6;
+    private const double Alikeness = 0.5;
 
     private readonly LexiconEntry[] entries;
     private readonly PrefixTable written;
     private readonly PrefixTable sounds;
     private readonly LexiconEntry[] soundOwners;
     private readonly Dictionary<string, LexiconEntry> bySound = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, List<int>> byPair = [];
     private readonly string[] makers;
     private readonly PrefixTable makerKeys;
     private readonly Dictionary<string, string[]> otherMakers = new(StringComparer.Ordinal);
@@ -21,6 +23,15 @@ internal sealed class WordBook
     {
         entries = [.. vocabulary.Lexicon.Entries.Where(e => e.Meanings.Count > 0)];
         written = new(Array.ConvertAll(entries, e => e.Folded), allTails: false);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            foreach (var pair in Pairs(entries[i].Folded))
+            {
+                if (!byPair.TryGetValue(pair, out var list))
+                    byPair.Add(pair, list = []);
+                list.Add(i);
+            }
+        }
         List<(string Sound, LexiconEntry Entry)> read = [];
         foreach (var entry in entries)
         {
@@ -86,6 +97,25 @@ internal sealed class WordBook
             sounds.OneSlip(sound, beginning, found);
         foreach (var i in found)
             yield return soundOwners[i].Word;
+    }
+
+    /// <summary>Words that share most pairs of characters with this one (Dice's coefficient, a half at least), best first.</summary>
+    public IEnumerable<LexiconEntry> Nearest(string folded)
+    {
+        var pairs = Pairs(folded);
+        Dictionary<int, int> shared = [];
+        foreach (var i in pairs.SelectMany(p => byPair.GetValueOrDefault(p, [])))
+            shared[i] = shared.GetValueOrDefault(i) + 1;
+        return shared.Select(s => (Entry: entries[s.Key], Likeness: 2.0 * s.Value / (pairs.Count + Pairs(entries[s.Key].Folded).Count)))
+            .Where(x => x.Likeness >= Alikeness).OrderByDescending(x => x.Likeness).ThenBy(x => x.Entry.Folded, StringComparer.Ordinal).Select(x => x.Entry);
+    }
+
+    private static HashSet<int> Pairs(string folded)
+    {
+        HashSet<int> pairs = [];
+        for (var i = 1; i < folded.Length; i++)
+            pairs.Add(folded[i - 1] << 16 | folded[i]);
+        return pairs;
     }
 
     private static bool Prefer(LexiconEntry entry, LexiconEntry known)

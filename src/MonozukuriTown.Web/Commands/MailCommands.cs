@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Mailings;
+using MonozukuriTown.Core.Mailings.Checks;
 using MonozukuriTown.Web.Hosting;
 using Npgsql;
 
@@ -34,6 +37,60 @@ public static class MailCommands
         });
         return command;
     }
+
+    public static Command Mail() => new("mail", "Mail: a sending process of its own, and what a receiver would say.") { Send(), Check() };
+
+    private static Command Send()
+    {
+        var command = new Command("send", "Sends what stands in the outgoing rows until it is stopped, beside the portal or instead of its own sending.");
+        command.SetAction(async (_, cancellation) =>
+        {
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            TownHost.AddLocalSettings(builder.Configuration);
+            builder.Services.AddTownData(builder.Configuration);
+            builder.Services.AddTownAccounts();
+            builder.Services.AddMailDispatcher(MailAdapter.Transport);
+            using var host = builder.Build();
+            await host.RunAsync(cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var dns = new Option<FileInfo>("--dns") { Description = "Answers of the DNS, as dig +noall +answer prints them." };
+        var command = new Command("check", "Says what a receiver would dislike: settings, and the DNS answers in a file. It asks no server anything.") { dns };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var file = parsed.GetValue(dns);
+            if (file is { Exists: false })
+                throw new WrongUseException($"There is no file {file.FullName}.");
+            await using var services = CommandServices.Create("command:mail");
+            var answers = file is null ? null : DnsAnswers.Read(await File.ReadAllTextAsync(file.FullName, cancellation));
+            var check = new MailCheck(services.Get<IOptions<MailOptions>>().Value, services.Get<IOptions<TownOptions>>().Value, answers);
+            var findings = check.Run();
+            foreach (var finding in findings)
+                Console.WriteLine($"{Sign(finding.Level)} {finding.Words}");
+            if (check.Open.Count > 0)
+            {
+                Console.WriteLine();
+                Console.WriteLine("次の答えがあると、もっと調べられます（答えのない名前は「; no answer: 名前 型」と書き足します）:");
+                Console.WriteLine($"  dig +noall +answer {string.Join(' ', check.Open.OrderBy(q => q.Name, StringComparer.Ordinal).ThenBy(q => q.Type, StringComparer.Ordinal).Select(q => $"{q.Name} {q.Type}"))} >> dns.txt");
+                Console.WriteLine("  deploy/town mail check --dns dns.txt");
+            }
+            return findings.Any(f => f.Level == FindingLevel.Bad) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static string Sign(FindingLevel level) => level switch
+    {
+        FindingLevel.Good => "○ よい　　　",
+        FindingLevel.Doubtful => "△ 気になる　",
+        FindingLevel.Bad => "× 直す　　　",
+        _ => "？ わからない",
+    };
 
     private static string Words(BounceOutcome outcome) => outcome switch
     {

@@ -22,7 +22,7 @@ public static class TownCommands
         {
             DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
             MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(), CatalogCommands.Reindex(),
-            MailCommands.Bounce(), OfferCommands.Offers(),
+            MailCommands.Mail(), MailCommands.Bounce(), OfferCommands.Offers(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -14,9 +14,9 @@ public sealed record CompanyCard
     private const int CertificationsShown = 3;
     private const int MaterialsShown = 6;
 
-    public required string Name { get; init; }
+    public required MarkedText Name { get; init; }
     public required string Slug { get; init; }
-    public required string Kana { get; init; }
+    public required MarkedText Kana { get; init; }
 
     /// <summary>City and size: 東大阪市・従業員21人.</summary>
     public required string Place { get; init; }
@@ -37,9 +37,9 @@ public sealed record CompanyCard
             place.Add(Words.Format(words.Employees, Figures.Number(company.Employees.Value)));
         return new()
         {
-            Name = company.Name,
+            Name = MarkedText.Plain(company.Name),
             Slug = company.Slug,
-            Kana = company.Kana,
+            Kana = MarkedText.Plain(company.Kana),
             Place = string.Join('・', place.Where(p => p.Length > 0)),
             Summary = MarkedText.Plain(company.Summary),
             Awarded = company.MeisterNumber is not null,
@@ -70,10 +70,14 @@ public sealed record CompanyCard
         return card with
         {
             Hits = hits,
-            Summary = hit.Highlights.FirstOrDefault(h => h.Field is "summary") is { } summary
-                ? MarkedText.Of(summary.Text, summary.Spans) : card.Summary,
+            Name = Marked(hit, "name") ?? card.Name,
+            Kana = Marked(hit, "kana") ?? card.Kana,
+            Summary = Marked(hit, "summary") ?? card.Summary,
         };
     }
+
+    private static MarkedText? Marked(SearchHit hit, string field) =>
+        hit.Highlights.FirstOrDefault(h => string.Equals(h.Field, field, StringComparison.Ordinal)) is { } found ? MarkedText.Of(found.Text, found.Spans) : null;
 
     private static CardHit Capability(CompanyFacts company, CapabilityFacts capability, Highlight found)
     {

@@ -42,6 +42,7 @@ public sealed class Words
     public string Member => Of();
     public string ByPartner => Of();
     public string InHouse => Of();
+    public string Company => Of();
     public string Machine => Of();
     public string Product => Of();
     public string SearchedFor => Of();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Web.Api;
+using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Hosting;
 
@@ -17,6 +18,9 @@ public sealed class RateLimitOptions
 
     /// <summary>Programs that search (/api/v1/companies); those that send orders share the measure above.</summary>
     public int ApiPerMinute { get; set; } = 120;
+
+    /// <summary>Proposals while somebody types: a few a word, counted apart so that typing costs nobody a page.</summary>
+    public int SuggestionsPerMinute { get; set; } = 1200;
 
     /// <summary>Sign-in, password reset, registration.</summary>
     public int SignInsPerMinute { get; set; } = 20;
@@ -35,7 +39,10 @@ public static class RateLimits
         return services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(context, "all", limits.PagesPerMinute));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.Request.Path.Equals(CompanyLinks.Suggestions, StringComparison.OrdinalIgnoreCase)
+                    ? Window(context, "suggestions", limits.SuggestionsPerMinute)
+                    : Window(context, "all", limits.PagesPerMinute));
             // A GET of these pages costs nothing worth guarding; the POST does.
             options.AddPolicy(Match, context => HttpMethods.IsPost(context.Request.Method)
                 ? Window(context, Match, limits.MatchesPerMinute)

@@ -6,7 +6,7 @@ using MonozukuriTown.Lucene;
 
 namespace MonozukuriTown.Web.Hosting;
 
-/// <summary>Section "Search": which engine keeps the text index. Both rank alike; see deploy/decisions/0003-text-engine.md.</summary>
+/// <summary>Section "Search": which engine keeps the text index. Both rank alike; see deploy/decisions/0004-text-engine.md.</summary>
 public sealed class SearchOptions
 {
     public const string Section = "Search";

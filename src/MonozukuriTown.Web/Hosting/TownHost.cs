@@ -20,6 +20,7 @@ using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Indicators;
 using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Mailings;
+using MonozukuriTown.Core.Searches;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
 using MonozukuriTown.Web.Api;
@@ -101,6 +102,8 @@ public static class TownHost
         services.AddPageCache();
         services.AddTownApi();
         services.AddSingleton<CatalogSums>();
+        services.AddSingleton<SearchLog>().AddHostedService(provider => provider.GetRequiredService<SearchLog>());
+        services.AddScoped<SearchFigures>().AddJob<ForgetSearches>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
         services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
         {
@@ -144,12 +147,14 @@ public static class TownHost
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseActor();
+        app.UseSearchCounting();
         app.UsePageCache();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
         app.MapCrawlers();
         app.MapTownApi();
+        app.MapSuggestions();
         app.MapRazorPages();
         app.MapOldAddresses();
     }

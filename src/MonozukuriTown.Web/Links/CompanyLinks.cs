@@ -4,6 +4,9 @@ public static class CompanyLinks
 {
     public const string Search = "/companies";
 
+    /// <summary>Proposals while somebody types, as JSON.</summary>
+    public const string Suggestions = "/suggestions";
+
     public static string Detail(string slug) => $"{Search}/{slug}";
 
     public static string ByProcess(string processId) => new CompanySearchAddress { Processes = [processId] }.Url();

@@ -22,6 +22,7 @@ public static class StaffLinks
     public const string AllWork = Desk + "?all=true";
     public const string Companies = "/staff/companies";
     public const string Imports = "/staff/imports";
+    public const string Searches = "/staff/searches";
     public const string Mailbox = "/staff/mailbox";
     public const string Mails = Mailbox + "/mails";
     public const string Suppressions = Mailbox + "/suppressions";

@@ -24,13 +24,19 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public static async Task<SmtpSink> StartAsync(params string[] options)
     {
-        Assert.True(File.Exists(Program), "smtp-sink is missing: install postfix (deploy/test does).");
-        var folder = Directory.CreateTempSubdirectory("town-sink-").FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
+        return await StartAsync(port, options);
+    }
+
+    /// <summary>On a port that another one had before.</summary>
+    public static async Task<SmtpSink> StartAsync(int port, params string[] options)
+    {
+        Assert.True(File.Exists(Program), "smtp-sink is missing: install postfix (deploy/test does).");
+        var folder = Directory.CreateTempSubdirectory("town-sink-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         string[] asRoot = Environment.UserName == "root" ? ["-u", "nobody"] : [];
         var process = Process.Start(new ProcessStartInfo(Program,
         [

@@ -3,10 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
-using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Mailings;
-using MonozukuriTown.Matching;
 using MonozukuriTown.Tests.Support;
 using MonozukuriTown.Web.Links;
 

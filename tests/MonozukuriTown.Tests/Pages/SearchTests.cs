@@ -161,6 +161,51 @@ public class SearchTests(SearchTests.Town app) : IClassFixture<SearchTests.Town>
     }
 
     [Fact]
+    public async Task ASlip_IsSearchedAsItWasMeant_AndTheBoxKeepsWhatWasTyped()
+    {
+        var page = await app.Visitor().Open("/companies?q=旋盤加光");
+        Assert.Equal("「旋盤加光」に合う会社はないため、旋盤加工 でさがしました。", page.Text(".search-note"));
+        Assert.Equal("株式会社飛燕精器", page.Text(".company-name"));
+        Assert.Equal("旋盤加光", page.Document.QuerySelector("#q")!.GetAttribute("value"));
+        Assert.Contains("旋盤加工", page.Text(".understood .chip"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneOfTwoWordsNobodyHas_IsSaid()
+    {
+        var page = await app.Visitor().Open("/companies?q=旋盤 ぬか漬け");
+        Assert.Contains("「ぬか漬け」に合う会社はありません", page.Text(".search-note"), StringComparison.Ordinal);
+        Assert.Equal("株式会社飛燕精器", page.Text(".company-name"));
+    }
+
+    [Fact]
+    public async Task AFigure_RulesNobodyOut_AndTheOrderFormIsNamed()
+    {
+        var page = await app.Visitor().Open("/companies?q=φ20 旋盤");
+        Assert.Equal("株式会社飛燕精器", page.Text(".company-name"));
+        Assert.Equal("/match", page.Document.QuerySelector(".search-note a")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("ひえんせいき", ".company-kana b", "ひえんせいき")]
+    [InlineData("hien seiki", ".company-kana b", "ひえん")]
+    [InlineData("飛燕", ".company-name b", "飛燕")]
+    public async Task AName_IsFoundByReadingToo_AndMarkedWhereItMatched(string words, string place, string marked)
+    {
+        var page = await app.Visitor().Open(CompaniesUrl(words));
+        Assert.Equal("株式会社飛燕精器", page.Text(".company-name"));
+        Assert.StartsWith(marked, page.Document.QuerySelector(place)!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AMark_NeverCarriesMarkup()
+    {
+        var page = await app.Visitor().Open(CompaniesUrl("<b>旋盤"));
+        Assert.Empty(page.Document.QuerySelectorAll(".search-note b b, .chip b"));
+        Assert.DoesNotContain("<b>旋盤</b>\"", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SearchResults_AreNotForSearchEngines_TheListIs()
     {
         Assert.Null((await app.Visitor().Open("/companies")).Document.QuerySelector("meta[name=robots]"));

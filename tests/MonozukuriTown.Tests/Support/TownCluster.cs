@@ -59,6 +59,13 @@ public static class TownCluster
         return line["export PGHOST=".Length..].Trim('\'');
     }
 
+    /// <summary>For whoever has the cluster to themselves (deploy/chaos): everybody's connections break.</summary>
+    public static void Restart()
+    {
+        Deploy("stop");
+        Deploy("start");
+    }
+
     private static string Deploy(string verb)
     {
         var start = new ProcessStartInfo(Path.Combine(TownHome.Path, "deploy", "postgres"), [verb])

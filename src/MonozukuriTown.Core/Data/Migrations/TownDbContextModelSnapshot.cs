@@ -1903,11 +1903,9 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mail");
 
-                    b.HasIndex("AddressKey")
-                        .HasDatabaseName("ix_outgoing_mail_address_key");
-
                     b.HasIndex("BodyId")
-                        .HasDatabaseName("ix_outgoing_mail_body_id");
+                        .HasDatabaseName("ix_outgoing_mail_body_id")
+                        .HasFilter("mailing_id is null");
 
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_outgoing_mail_sending")
@@ -1918,8 +1916,9 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasDatabaseName("ix_outgoing_mail_mailing_id_address_key")
                         .HasFilter("mailing_id is not null");
 
-                    b.HasIndex("State", "CreatedAt")
-                        .HasDatabaseName("ix_outgoing_mail_state_created_at");
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_outgoing_mail_troubled")
+                        .HasFilter("state in ('Failed', 'Uncertain', 'Suppressed')");
 
                     b.HasIndex("Kind", "Subject", "AddressKey")
                         .IsUnique()
@@ -2060,6 +2059,34 @@ namespace MonozukuriTown.Core.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_membership_dates", "left_on is null or left_on >= joined_on");
                         });
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Searches.SearchCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Day", "Kind", "Word")
+                        .HasName("pk_search_count");
+
+                    b.ToTable("search_count", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Work.WorkItem", b =>

@@ -15,7 +15,7 @@ namespace MonozukuriTown.Web.Pages.Companies;
 /// <summary>Search over the catalog in memory; no database is asked.</summary>
 [AllowAnonymous]
 [OutputCache(PolicyName = PageCache.Companies)]
-public sealed class IndexModel(CatalogFeed feed, TownClock clock, IOptions<TownOptions> town) : PageModel
+public sealed class IndexModel(CatalogFeed feed, CatalogSums sums, TownClock clock, IOptions<TownOptions> town) : PageModel
 {
     private const int PageSize = 20;
     private const int ChoicesShown = 6;
@@ -27,6 +27,12 @@ public sealed class IndexModel(CatalogFeed feed, TownClock clock, IOptions<TownO
     public IReadOnlyList<FacetGroup> Facets { get; private set; } = [];
     public IReadOnlyList<SortLinks.SortChoice> Sorts { get; private set; } = [];
     public IReadOnlyList<(string Text, string Url, int Count)> Nearest { get; private set; } = [];
+
+    /// <summary>What most companies do, when there is nothing near to offer.</summary>
+    public IReadOnlyList<FacetValue> Groups { get; private set; } = [];
+
+    /// <summary>The words that were searched: those typed, or what they were put right to.</summary>
+    public CompanySearchAddress Searched => Result.CorrectedTo is { } words ? Address with { Words = words } : Address;
     public int LastPage => (Result.Total + PageSize - 1) / PageSize;
     public Func<int, string> PageLink => page => (Address with { Page = page }).Url();
 
@@ -37,14 +43,18 @@ public sealed class IndexModel(CatalogFeed feed, TownClock clock, IOptions<TownO
         Address = CompanySearchAddress.Read(Request.Query);
         Result = CompanySearch.Search(catalog, Address.ToQuery(catalog.Vocabulary, PageSize));
         Cards = [.. Result.Hits.Select(h => CompanyCard.Of(h, catalog.Vocabulary, today))];
-        Chips = SearchConditions.Chips(Address, Result, catalog.Vocabulary, town.Value.AwardName);
-        Facets = Groups(Result.Facets);
+        Chips = SearchConditions.Chips(Searched, Result, catalog.Vocabulary, town.Value.AwardName);
+        Facets = FacetGroups(Result.Facets);
         Sorts = SortChoices();
         if (Result.Total == 0)
+        {
             Nearest = NearestWords.Find(catalog, Address, Result);
+            if (Nearest.Count == 0)
+                Groups = [.. sums.Of(catalog).Groups.OrderByDescending(g => g.Count).Take(ChoicesShown)];
+        }
     }
 
-    private List<FacetGroup> Groups(SearchFacets facets)
+    private List<FacetGroup> FacetGroups(SearchFacets facets)
     {
         var words = Words.Here;
         List<FacetGroup> groups =

@@ -1,4 +1,3 @@
-using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Matching;
 using MonozukuriTown.Web.Links;
 
@@ -8,9 +7,7 @@ namespace MonozukuriTown.Web.Pages.Companies;
 public static class NearestWords
 {
     private const int Most = 6;
-
-    /// <summary>Share of equal letter pairs above which two words are probably one, misspelt.</summary>
-    private const double Alike = 0.5;
+    private const int AlikesShown = 3;
 
     public static IReadOnlyList<(string Text, string Url, int Count)> Find(CompanyCatalog catalog, CompanySearchAddress address, SearchResult result)
     {
@@ -30,7 +27,7 @@ public static class NearestWords
             Offer(word.Label, new CompanySearchAddress { Words = word.Label });
         foreach (var word in result.Understood.Where(u => u.Kind == NeedKind.Word))
         {
-            foreach (var name in Alikes(catalog.Vocabulary, word.Label))
+            foreach (var name in SearchSuggester.Nearest(catalog, word.Label, AlikesShown))
                 Offer(name, new CompanySearchAddress { Words = name });
         }
         foreach (var id in result.Understood.Where(u => u.Kind == NeedKind.Process).Select(u => u.Id).Concat(address.Processes))
@@ -41,30 +38,5 @@ public static class NearestWords
             Offer(group.Name, new CompanySearchAddress { Processes = [group.Id] });
         }
         return found;
-    }
-
-    private static IEnumerable<string> Alikes(Vocabulary vocabulary, string word)
-    {
-        var pairs = Pairs(word);
-        if (pairs.Count == 0)
-            return [];
-        return vocabulary.Processes.Select(p => (p.Name, Words: p.Synonyms.Prepend(p.Name)))
-            .Concat(vocabulary.Materials.Select(m => (m.Name, Words: m.Synonyms.Prepend(m.Name))))
-            .Select(entry => (entry.Name, Likeness: entry.Words.Max(w => Likeness(pairs, Pairs(w)))))
-            .Where(x => x.Likeness >= Alike).OrderByDescending(x => x.Likeness).ThenBy(x => x.Name, StringComparer.Ordinal)
-            .Select(x => x.Name).Take(3);
-    }
-
-    // Dice's coefficient over pairs of letters.
-    private static double Likeness(HashSet<(char, char)> a, HashSet<(char, char)> b) =>
-        b.Count == 0 ? 0 : 2.0 * a.Count(b.Contains) / (a.Count + b.Count);
-
-    private static HashSet<(char, char)> Pairs(string word)
-    {
-        var folded = Kana.ToKatakana(word).ToUpperInvariant();
-        HashSet<(char, char)> pairs = [];
-        for (var i = 1; i < folded.Length; i++)
-            pairs.Add((folded[i - 1], folded[i]));
-        return pairs;
     }
 }
