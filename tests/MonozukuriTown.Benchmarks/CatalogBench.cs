@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Catalog;
@@ -24,9 +23,11 @@ public static class CatalogBench
         await ServerProcess.RunVerbAsync("seed", "companies", "10000");
         var connection = Environment.GetEnvironmentVariable("ConnectionStrings__Town")
             ?? throw new InvalidOperationException("ConnectionStrings__Town is not set: run deploy/bench.");
-        await using var services = new ServiceCollection().AddDbContext<TownDbContext>(o => o.UseNpgsql(connection)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddScoped(_ => new TownDbContext(TownDatabase.Options(connection))).BuildServiceProvider();
+        // What the feed complains of would otherwise look like waiting.
+        using var loggers = LoggerFactory.Create(l => l.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace));
         using var feed = new CatalogFeed(Vocabulary.Load(TownHome.Seeds("vocabulary")), new BuiltInTextIndexBuilder(), services.GetRequiredService<IServiceScopeFactory>(),
-            new TownClock(TimeProvider.System), NullLogger<CatalogFeed>.Instance);
+            new TownClock(TimeProvider.System), loggers.CreateLogger<CatalogFeed>());
         await feed.StartAsync(CancellationToken.None);
         await feed.WaitAsync(CancellationToken.None);
         Figures.Say($"{feed.Current.Count} companies, {Edits} edits");

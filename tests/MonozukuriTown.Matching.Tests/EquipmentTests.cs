@@ -65,6 +65,17 @@ public sealed class EquipmentTests
         Assert.Empty(EquipmentOffer.Of(Town.Vocabulary, Town.Company("A", "板金加工")));
     }
 
+    [Fact]
+    public void Offers_OfAnOpenKind_AreWhatTheModelSays()
+    {
+        var press = new EquipmentFacts { Maker = "アマダ", Model = "HDS-8025NT", Kind = "ベンダー" };
+        var offers = EquipmentOffer.Of(Town.Vocabulary, Town.Company("A", "旋盤加工") with { Equipment = [press] });
+        Assert.Contains(offers, o => o.Process.Id == "sheet.bend");
+        Assert.DoesNotContain(offers, o => o.Process.Id == "sheet.pipebend");
+        // Without a model nobody knows: both are asked.
+        Assert.Contains(EquipmentOffer.Of(Town.Vocabulary, Town.Company("A", "旋盤加工") with { Equipment = [press with { Maker = "", Model = "" }] }), o => o.Process.Id == "sheet.pipebend");
+    }
+
     [Theory]
     [InlineData("500×400×330", "", 500d, 400d, 330d, null)]
     [InlineData("２５００ｘ１２５０ mm", "", 2500d, 1250d, null, null)]

@@ -144,26 +144,28 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         analyzer.Add(TextField.Equipment, kind, hits);
         analyzer.Add(TextField.Equipment, FoldedText.Of(machine.Maker), null);
         analyzer.AddModel(TextField.Equipment, machine.Model);
+        // The kind says what it is; maker and model only have to when the kind is silent.
+        var model = vocabulary.MachineIndex.Find(machine.Maker, machine.Model);
         foreach (var hit in hits)
         {
             foreach (var m in hit.Entry.Meanings)
             {
+                // ベンダー bends pipes or sheet: where the model tells which, only that is asked.
                 if (m.Kind == MeaningKind.Process)
-                    Imply(m.Index, (float)m.Weight, index);
+                    Imply(m.Index, (float)m.Weight, index, isOffered: model is not { Processes.Count: > 0 } || model.Processes.Any(p => p.Index == m.Index));
             }
         }
-        // The kind says what it is; maker and model only have to when the kind is silent.
-        var row = vocabulary.MachineIndex.Find(machine.Maker, machine.Model) ?? (hits.Count == 0 ? vocabulary.MachineIndex.FindKind(machine.Kind) : null);
+        var row = model ?? (hits.Count == 0 ? vocabulary.MachineIndex.FindKind(machine.Kind) : null);
         foreach (var p in row?.Processes ?? [])
-            Imply(p.Index, (float)p.Weight, index);
+            Imply(p.Index, (float)p.Weight, index, isOffered: true);
     }
 
     // What the company lists needs no telling; what only a machine shows is the company's to know first.
-    private void Imply(int process, float weight, int machine)
+    private void Imply(int process, float weight, int machine, bool isOffered)
     {
         var listed = best.TryGetValue(process, out var known) && known.Source == EvidenceSource.Capability
             && known.Strength >= (known.Via == process ? MatchWeights.SureSideStep : MatchWeights.SureStep);
-        if (!listed && !vocabulary.Processes[process].IsGroup && weight > implied.GetValueOrDefault(process).Weight)
+        if (isOffered && !listed && !vocabulary.Processes[process].IsGroup && weight > implied.GetValueOrDefault(process).Weight)
             implied[process] = new(process, machine, weight);
         if (denied.Contains(process))
             return;

@@ -29,6 +29,9 @@ public sealed record ApiCompany
 
     [Description("会社全体の材質。")]
     public required IReadOnlyList<string> Materials { get; init; }
+
+    [Description("会社全体の対応できる範囲。加工ごとの値があれば、そちらが先です。")]
+    public ApiLimits? Limits { get; init; }
     public required IReadOnlyList<string> Certifications { get; init; }
 
     [Description("町の認定。番号と年度。")]

@@ -26,6 +26,7 @@ public static class ApiWriter
             ByPartner = x.ByPartner,
         })],
         Materials = c.Materials,
+        Limits = Limits(c.Limits),
         Certifications = c.Certifications,
         Award = c.MeisterNumber is { } number ? new(number, c.MeisterYear) : null,
         VisitsWelcome = c.VisitsWelcome,

@@ -337,7 +337,7 @@ public class CatalogFeedTests(TownApp app) : IClassFixture<TownApp>
 
         public Node(TestDatabase database, TimeProvider? clock = null)
         {
-            services = new ServiceCollection().AddDbContext<TownDbContext>(o => o.UseNpgsql(database.Connection)).BuildServiceProvider();
+            services = new ServiceCollection().AddScoped(_ => database.Open()).BuildServiceProvider();
             Feed = new CatalogFeed(SmallVocabulary.Value, new BuiltInTextIndexBuilder(), services.GetRequiredService<IServiceScopeFactory>(),
                 new TownClock(clock ?? TimeProvider.System), NullLogger<CatalogFeed>.Instance);
         }
