@@ -8,19 +8,27 @@ namespace MonozukuriTown.Matching.Tests;
 /// </summary>
 public sealed class QualityTests
 {
+    // The first 150 are the judged ones; the rest of the demo town was made later, and nobody judged it.
     private static readonly CompanyCatalog Demo = CompanyCatalog.Build(
-        Town.Vocabulary, JsonLines.ReadCompanies(Path.Combine(Town.Root, "seeds", "demo", "companies.jsonl")).Where(c => c.Key.StartsWith('F')));
+        Town.Vocabulary, JsonLines.ReadCompanies(Path.Combine(Town.Root, "seeds", "demo", "companies.jsonl")).Where(c => string.CompareOrdinal(c.Key, "F150") <= 0));
 
-    [Fact]
-    public void Match_OwnOrders_StayUnderstood()
+    /// <summary>
+    /// <c>own</c> was judged by who wrote the matcher. The blind ones were written by people who had seen neither the companies nor the matcher, and judged by
+    /// the rules of the others: <c>blind-a</c> has been learnt from since; <c>blind-b</c> has not, and stays so that it tells how strangers fare. Read it last.
+    /// </summary>
+    [Theory]
+    [InlineData("own", 0.79, 0.18, 0.58)]
+    [InlineData("blind-a", 0.69, 0.16, 0.48)]
+    [InlineData("blind-b", 0.53, 0.43, 0.25)]
+    public void Match_JudgedOrders_StayUnderstood(string set, double ndcg10, double wrongFirst, double fits3)
     {
-        var orders = JsonLines.ReadRfqs(Path.Combine(Town.Data, "own-orders.jsonl"));
-        var grades = Evaluation.ReadGrades(Path.Combine(Town.Data, "own-qrels.csv"));
+        var orders = JsonLines.ReadRfqs(Path.Combine(Town.Data, set + "-orders.jsonl"));
+        var grades = Evaluation.ReadGrades(Path.Combine(Town.Data, set + "-qrels.csv"));
         var rows = orders.SelectMany(o => RunCsv.Rows(o.Id, Matcher.Match(Demo, Town.Read(o.Text, o.Form))));
         var result = Evaluation.Of(rows, grades, orders.Select(o => o.Id));
-        Assert.True(result.Ndcg10 >= 0.79, result.ToString());
-        Assert.True(result.WrongFirst <= 0.18, result.ToString());
-        Assert.True(result.Fits3 >= 0.58, result.ToString());
+        Assert.True(result.Ndcg10 >= ndcg10, result.ToString());
+        Assert.True(result.WrongFirst <= wrongFirst, result.ToString());
+        Assert.True(result.Fits3 >= fits3, result.ToString());
     }
 
     [Fact]
