@@ -34,19 +34,20 @@ public sealed class Listings(TownDbContext db, TownClock clock)
     {
         if (!IsSlug(slug))
             return null;
-        var company = await db.Companies.AsNoTracking().AsSplitQuery()
-            .Include(c => c.Sites.OrderBy(x => x.Position))
-            .Include(c => c.Capabilities.OrderBy(x => x.Position))
-            .Include(c => c.Equipment.OrderBy(x => x.Position))
-            .Include(c => c.Products.OrderBy(x => x.Position))
-            .Include(c => c.Certifications.OrderBy(x => x.Position))
-            .Include(c => c.Sections)
-            .SingleOrDefaultAsync(c => c.Slug == slug, cancellation);
-        return company is null ? null : new Listing
+        var members = db.Memberships.AsOf(clock.Today);
+        // Every round trip costs the page more than what it brings: the company's own row says what else there is to ask for.
+        var found = await db.Companies.AsNoTracking().WithParts().Where(c => c.Slug == slug).Select(c => new
         {
-            Company = company,
-            Awards = await db.Awards.AsNoTracking().Where(a => a.CompanyId == company.Id).OrderBy(a => a.Number).ToListAsync(cancellation),
-            IsMember = await db.Memberships.AsOf(clock.Today).AnyAsync(m => m.CompanyId == company.Id, cancellation),
+            Company = c,
+            IsMember = members.Any(m => m.CompanyId == c.Id),
+            IsAwarded = db.Awards.Any(a => a.CompanyId == c.Id),
+        }).SingleOrDefaultAsync(cancellation);
+        return found is null ? null : new Listing
+        {
+            Company = found.Company,
+            Awards = found.IsAwarded
+                ? await db.Awards.AsNoTracking().Where(a => a.CompanyId == found.Company.Id).OrderBy(a => a.Number).ToListAsync(cancellation) : [],
+            IsMember = found.IsMember,
         };
     }
 
