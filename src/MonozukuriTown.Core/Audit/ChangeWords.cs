@@ -211,8 +211,9 @@ public static class ChangeWords
             return CompanyWords.Of(method);
         if (text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return JapaneseDate.Staff(date);
-        return text.Length >= 20 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)
-            ? JapaneseDate.StaffTime(moment)
-            : text;
+        if (text.Length < 20 || text[10] != 'T' || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment))
+            return text;
+        // The first moment of the calendar is no moment: nobody set one.
+        return moment == default ? null : JapaneseDate.StaffTime(moment);
     }
 }

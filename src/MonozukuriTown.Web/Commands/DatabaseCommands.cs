@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Web.Hosting;
@@ -44,7 +45,8 @@ public static class DatabaseCommands
         var count = new Argument<int>("count") { Description = "How many generated companies there are to be." };
         count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxGenerated)
+            // From the word itself: asking for the number of a word that is none throws.
+            if (!int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) || number is < 1 or > MaxGenerated)
                 result.AddError($"The number of companies is from 1 to {MaxGenerated}.");
         });
         var command = new Command("companies", "Adds generated companies (G000001 …) for load tests.") { count };

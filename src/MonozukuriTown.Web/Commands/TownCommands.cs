@@ -27,7 +27,10 @@ public static class TownCommands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(parsed.Errors[0].Message);
+            // A word nobody knows is named before what is missing because of it.
+            await Console.Error.WriteLineAsync(parsed.UnmatchedTokens is [var word, ..]
+                ? $"'{word}' is not understood here; deploy/town --help, or --help after a verb, says what is."
+                : parsed.Errors[0].Message);
             return WrongUse;
         }
         try

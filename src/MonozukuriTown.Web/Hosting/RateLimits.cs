@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Web.Api;
 using MonozukuriTown.Web.Links;
@@ -40,7 +41,9 @@ public static class RateLimits
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.Request.Path.Equals(CompanyLinks.Suggestions, StringComparison.OrdinalIgnoreCase)
+                // The page that says "please wait" comes by a second run of the same request, which must not be refused again.
+                context.Features.Get<IStatusCodeReExecuteFeature>() is not null ? RateLimitPartition.GetNoLimiter("error")
+                : context.Request.Path.Equals(CompanyLinks.Suggestions, StringComparison.OrdinalIgnoreCase)
                     ? Window(context, "suggestions", limits.SuggestionsPerMinute)
                     : Window(context, "all", limits.PagesPerMinute));
             // A GET of these pages costs nothing worth guarding; the POST does.

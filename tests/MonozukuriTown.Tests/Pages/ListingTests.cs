@@ -21,7 +21,7 @@ public class ListingTests(TownApp app) : IClassFixture<TownApp>
             .Set(x =>
             {
                 (x.City, x.Town, x.Address, x.PostalCode, x.Employees, x.FoundedYear, x.CapitalYen) = ("試験市", "中町", "1番1号", "571-0000", 21, 1968, 10_000_000);
-                (x.Tel, x.Web, x.CorporateNumber, x.ClosedDays, x.Representative) = ("06-0000-0034", "https://example.jp/", "9120001000001", "日曜", "風見 一郎");
+                (x.NameEn, x.Tel, x.Web, x.CorporateNumber, x.ClosedDays, x.Representative) = ("Kazaguruma Gear Co., Ltd.", "06-0000-0034", "https://example.jp/", "9120001000001", "日曜", "風見 一郎");
                 (x.Latitude, x.Longitude, x.PrText, x.VisitOk) = (34.7, 135.6, "歯車なら何でも。", true);
                 x.Limits = new MakingLimits { Tolerance = 0.01m };
                 x.Equipment.Add(new Equipment { Kind = "歯車測定機", Inspection = true, Position = 1 });
@@ -45,7 +45,7 @@ public class ListingTests(TownApp app) : IClassFixture<TownApp>
         Assert.Contains("平歯車", page.Text("[aria-labelledby=prod]"), StringComparison.Ordinal);
         Assert.Contains("第34号（令和元年度）", page.Text("[aria-labelledby=award]"), StringComparison.Ordinal);
         var about = page.Text("[aria-labelledby=about]");
-        foreach (var said in new[] { "1968年（昭和43年）", "1,000万円", "〒571-0000", "第二工場（隣町市）", "06-0000-0034", "企業ネットワーク会員", "9120001000001" })
+        foreach (var said in new[] { "1968年（昭和43年）", "1,000万円", "〒571-0000", "第二工場（隣町市）", "06-0000-0034", "企業ネットワーク会員", "9120001000001", "KazagurumaGearCo.,Ltd." })
             Assert.Contains(said, about.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal("tel:0600000034", page.Document.QuerySelector(".reach .button-large")!.GetAttribute("href"));
         Assert.DoesNotContain("&#x", page.Body, StringComparison.Ordinal);
@@ -89,6 +89,7 @@ public class ListingTests(TownApp app) : IClassFixture<TownApp>
         {
             (x.Tel, x.Fax, x.Email, x.ContactPerson) = ("06-1111-2222", "06-1111-3333", "himitsu@example.jp", "内田 窓子");
             x.TelVisibility = x.FaxVisibility = x.EmailVisibility = x.ContactPersonVisibility = visibility;
+            x.Sites.Add(new CompanySite { Name = "第二工場", City = "隣町市", Tel = "06-1111-4444" });
         }));
         var inNetwork = await app.Data.Company(c => c.Listed().Member());
         var once = await app.Data.Company(c => c.Listed().Member(left: new DateOnly(2026, 4, 1)));
@@ -105,7 +106,7 @@ public class ListingTests(TownApp app) : IClassFixture<TownApp>
         async Task Sees(HttpClient browser, bool expected)
         {
             var body = (await browser.Open(address)).Body;
-            foreach (var secret in new[] { "06-1111-2222", "06-1111-3333", "himitsu@example.jp", "内田 窓子" })
+            foreach (var secret in new[] { "06-1111-2222", "06-1111-3333", "06-1111-4444", "himitsu@example.jp", "内田 窓子" })
                 Assert.Equal(expected, body.Contains(secret, StringComparison.Ordinal));
         }
     }

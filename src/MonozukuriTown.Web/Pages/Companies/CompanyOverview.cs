@@ -23,11 +23,14 @@ public static class CompanyOverview
             if (value is not null)
                 rows.Add((name, value));
         }
+        Add("英語名", Text(company.NameEn));
         Add("代表者", Text(company.Representative));
         if (viewer.MaySee(company.ContactPersonVisibility))
             Add("担当者", Text(company.ContactPerson));
         Add("所在地", Place(company));
-        Add("ほかの拠点", Lines(company.Sites.Select(s => $"{s.Name}（{s.City}{s.Town}{s.Address}）{(s.Tel is null ? "" : "　" + s.Tel)}")));
+        // Who hides the telephone hides it everywhere.
+        var tel = viewer.MaySee(company.TelVisibility);
+        Add("ほかの拠点", Lines(company.Sites.Select(s => $"{s.Name}（{s.City}{s.Town}{s.Address}）{(s.Tel is null || !tel ? "" : "　" + s.Tel)}")));
         Add("電話", Phone(company, viewer, town));
         if (viewer.MaySee(company.FaxVisibility))
             Add("FAX", Text(company.Fax));

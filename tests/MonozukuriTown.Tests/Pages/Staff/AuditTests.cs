@@ -53,6 +53,20 @@ public class AuditTests(TownApp app) : IClassFixture<TownApp>
         Assert.DoesNotContain("subject-1", row, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Log_OfARowWithoutAMoment_SaysNone()
+    {
+        var company = await app.Data.Company(c => c.Listed());
+        await app.Use<TownDbContext, int>(db =>
+        {
+            db.Add(new WorkItem { CompanyId = company.Id, Kind = "listing.stale", Subject = "subject-2", Reason = "掲載を確かめる", Due = new(2026, 10, 30) });
+            return db.SaveChangesAsync();
+        });
+        var row = (await (await app.As(Roles.City)).Open($"{StaffLinks.Audit}?company={company.Id}&entity=WorkItem")).Text("tbody tr");
+        Assert.Contains("すること： 掲載を確かめる", row, StringComparison.Ordinal);
+        Assert.DoesNotContain(" 1年", row, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("entity=Capability")]
     [InlineData("day=2026-10-27")]
