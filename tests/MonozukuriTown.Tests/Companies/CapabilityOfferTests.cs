@@ -133,8 +133,9 @@ public class CapabilityOfferTests(TownApp app) : IClassFixture<TownApp>
         page = await (await page.Submit("form[action*=Tell]")).Follow();
         Assert.Contains("送信待ちに入れました", page.Text(), StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("form[action*=Tell]"));
-        Assert.All(await Kept(company), o => Assert.True(o is { MailedAt: not null, ToldAt: null }));
-        Assert.Equal(TellResult.MailedBefore, await app.Use<CapabilityOffers, TellResult>(o => o.TellAsync(company.Id, "http://localhost/my/company", Stop)));
+        Assert.All(await Kept(company), o => Assert.NotNull(o.MailedAt));
+        // Handed over already or not yet: either way there is nothing to send again.
+        Assert.Contains(await app.Use<CapabilityOffers, TellResult>(o => o.TellAsync(company.Id, "http://localhost/my/company", Stop)), new[] { TellResult.MailedBefore, TellResult.NothingNew });
 
         await using var db = app.Database.Open();
         var subject = company.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
