@@ -182,10 +182,10 @@ public sealed class RawAddressOfThePortalTests(RawAddressOfThePortalTests.OnAPor
     [Fact]
     public async Task Search_ByWordsAsTheyAre_FindsTheCompanies()
     {
-        await app.Data.Company(c => c.Listed().Named("株式会社みがき", "みがき").With("研磨"));
+        await app.Data.Company(c => c.Listed().Named("株式会社銀杏製作所", "いちょうせいさくしょ").With("研磨"));
         await app.CatalogFollows();
         using RawConnection line = new(app.Port);
-        Assert.Contains("株式会社みがき", await line.Ask("GET /companies?q=研磨 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("株式会社銀杏製作所", await line.Ask("GET /companies?q=研磨 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 
     public sealed class OnAPort : TownApp
