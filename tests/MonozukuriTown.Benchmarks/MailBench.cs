@@ -182,7 +182,7 @@ public static class MailBench
         public static async Task<Sender> StartAsync(Sink sink, string transport, int connections)
         {
             var start = new ProcessStartInfo("dotnet", [ServerProcess.Program, "mail", "send"]) { UseShellExecute = false, RedirectStandardOutput = true };
-            foreach (var (name, value) in new Dictionary<string, string>
+            foreach (var (name, value) in new Dictionary<string, string>(ServerProcess.DemoSettings(), StringComparer.Ordinal)
             {
                 ["Mail__Transport"] = transport,
                 ["Mail__Server__Host"] = "127.0.0.1",

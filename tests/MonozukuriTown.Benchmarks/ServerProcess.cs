@@ -48,10 +48,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartTownAsync(string first)
     {
         var address = FreeAddress();
-        // The demo town's own settings, as deploy/start brings them.
-        var settings = new ConfigurationBuilder().AddJsonFile(TownHome.Seeds("demo", "town.json")).Build().AsEnumerable().Where(s => s.Value is not null)
-            .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
-        return StartAsync([Program], address, first, new(settings, StringComparer.Ordinal)
+        return StartAsync([Program], address, first, new(DemoSettings(), StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = address,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -61,6 +58,11 @@ public sealed class ServerProcess : IAsyncDisposable
             ["RateLimits__PagesPerMinute"] = "100000000",
         });
     }
+
+    /// <summary>The demo town's own settings as environment variables, as <c>deploy/start</c> brings them.</summary>
+    public static Dictionary<string, string> DemoSettings() =>
+        new ConfigurationBuilder().AddJsonFile(TownHome.Seeds("demo", "town.json")).Build().AsEnumerable().Where(s => s.Value is not null)
+            .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
 
     public static Task<ServerProcess> StartBareAsync(string pages, string first)
     {
