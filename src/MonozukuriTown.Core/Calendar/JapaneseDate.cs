@@ -32,6 +32,9 @@ public static partial class JapaneseDate
     /// <summary>令和8年10月28日, 令和元年5月1日; a date before 1873 keeps the Gregorian year.</summary>
     public static string Staff(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{EraYear(date)}{date.Month}月{date.Day}日");
 
+    /// <summary>令和8年10月28日（水）</summary>
+    public static string StaffDay(DateOnly date) => $"{Staff(date)}（{Weekday(date)}）";
+
     public static string Staff(DateTimeOffset moment) => Staff(TownClock.DateOf(moment));
 
     /// <summary>令和8年10月</summary>

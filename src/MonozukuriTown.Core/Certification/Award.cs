@@ -4,7 +4,7 @@ using MonozukuriTown.Core.Companies;
 
 namespace MonozukuriTown.Core.Certification;
 
-/// <summary>One カドマイスター (the town's own certification) with its number and fiscal year.</summary>
+/// <summary>One award of the town's own certification (its name is a setting), with its number and fiscal year.</summary>
 public sealed class Award : ICompanyRecord
 {
     public int Id { get; set; }

@@ -14,7 +14,7 @@ public static class MailServices
     /// <summary>What features need to put mails into the outgoing rows; nothing is sent by this alone.</summary>
     public static IServiceCollection AddMailings(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateInWords().ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
         services.AddSingleton(_ => LinkKey.Load(configuration["Links:KeyFile"] is { Length: > 0 } file ? file : TownHome.Local("keys", "links.key")));
         services.AddScoped<MailedLinks>();

@@ -1,18 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Data;
 
 namespace MonozukuriTown.Core.Work;
 
 /// <summary>今日やること: any feature opens a row and closes it when the reason is gone.</summary>
-public sealed class TodaysWork(TownDbContext db, TimeProvider clock)
+public sealed class TodaysWork(TownDbContext db, TimeProvider clock, WorkingDays workingDays)
 {
     /// <summary>
     /// Adds the row to the caller's unit of work; saved with it. An open row of the same kind and subject is renewed instead: what is to be
-    /// done is said once.
+    /// done is said once. What falls due while the town hall is closed is due when it opens again.
     /// </summary>
     public async Task OpenAsync(WorkItem item, CancellationToken cancellation = default)
     {
+        item.Due = workingDays.Add(item.Due, 0);
         var open = await Find(item.Kind, item.Subject, cancellation);
         if (open is null)
         {

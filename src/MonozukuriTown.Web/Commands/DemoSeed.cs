@@ -18,7 +18,8 @@ namespace MonozukuriTown.Web.Commands;
 /// accounts by the account service. Run again it changes nothing that is there.
 /// </summary>
 public sealed class DemoSeed(
-    TownDbContext db, ImportService imports, AccountService accounts, CapabilityOffers offers, TodaysWork work, TownClock clock)
+    TownDbContext db, ImportService imports, AccountService accounts, CapabilityOffers offers, TodaysWork work,
+    WorkingDays workingDays, TownClock clock)
 {
     public const string AccountsFile = "demo-accounts.txt";
 
@@ -168,7 +169,7 @@ public sealed class DemoSeed(
                 Kind = "listing.stale",
                 Subject = company.Id.ToString(CultureInfo.InvariantCulture),
                 Reason = company.Count == 0 ? "掲載内容が一度も確認されていません。電話で聞いてください。" : "掲載内容が2年以上確認されていません。電話で聞いてください。",
-                Due = clock.Today.AddDays(i - 2),
+                Due = workingDays.Add(clock.Today, i - 2),
                 Link = Links.StaffLinks.Company(company.Id),
             }, cancellation);
         }

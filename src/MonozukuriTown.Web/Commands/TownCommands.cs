@@ -57,16 +57,18 @@ public static class TownCommands
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is OptionsValidationException or TownSettingsException)
+        catch (Exception e) when (Explain(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(Explain(e));
+            await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
 
+    private const string Where = "Settings are environment variables (Town__Name for Town:Name) or stand in .local/settings.json.";
+
     private static string? Explain(Exception e) => e switch
     {
-        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        OptionsValidationException options => string.Join(Environment.NewLine, [.. options.Failures, Where]),
         TownSettingsException or WrongUseException or MatchingFileException or VocabularyException or UnreadableFileException => e.Message,
         PostgresException postgres => $"The database refused: {postgres.MessageText}",
         NpgsqlException => "The database does not answer: start it with deploy/postgres start, or check ConnectionStrings__Town.",

@@ -42,14 +42,25 @@ public static class TownHost
         return builder;
     }
 
-    /// <summary>What deploy/start (the demo town's settings) and deploy/postgres wrote for this checkout; anything else that is set wins.</summary>
+    /// <summary>
+    /// The settings of this checkout: what people wrote about their town, or deploy/start brought for the demo town, and how deploy/postgres says
+    /// the database is reached. Anything else that is set wins.
+    /// </summary>
     public static void AddLocalSettings(IConfigurationBuilder configuration)
     {
-        var local = new ConfigurationBuilder()
-            .AddJsonFile(TownHome.Local("demo.json"), optional: true)
-            .AddJsonFile(TownHome.Local("town.json"), optional: true)
-            .Build();
-        configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = local });
+        try
+        {
+            var local = new ConfigurationBuilder()
+                .AddJsonFile(TownHome.Local("settings.json"), optional: true)
+                .AddJsonFile(TownHome.Local("demo.json"), optional: true)
+                .AddJsonFile(TownHome.Local("town.json"), optional: true)
+                .Build();
+            configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = local });
+        }
+        catch (InvalidDataException e)
+        {
+            throw new TownSettingsException($"{e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+        }
     }
 
     public static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString("Town")
@@ -64,6 +75,7 @@ public static class TownHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<TownClock>();
         services.AddSingleton(_ => Vocabulary.Load(TownHome.Seeds("vocabulary")));
+        services.AddSingleton(_ => new WorkingDays(Holidays.Load(TownHome.Seeds("reference", "holidays.csv"))));
         services.AddScoped<TodaysWork>();
         services.AddScoped<TimedJobs>();
         services.AddScoped<ImportService>();
@@ -79,7 +91,7 @@ public static class TownHost
             .UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>()))
             .AddInterceptors(provider.GetRequiredService<ChangeLogInterceptor>()));
         services.AddMailings(configuration);
-        services.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateInWords().ValidateOnStart();
     }
 
     public static void AddTown(this WebApplicationBuilder builder)
@@ -140,6 +152,7 @@ public static class TownHost
             // Every start has such a moment: no fault, and nothing to log with a stack.
             SuppressDiagnosticsCallback = context => context.Exception is CatalogNotReadyException,
         });
+        app.UseWhen(TownApi.IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.Unexpected }));
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
         app.UseResponseCompression();
         app.UseRouting();

@@ -48,9 +48,10 @@ internal sealed class MailHouse : IAsyncDisposable
         collection.AddSingleton<TownClock>();
         collection.AddScoped<Actor>();
         collection.AddScoped<ChangeLogInterceptor>();
+        collection.AddSingleton(_ => new WorkingDays(Holidays.Load(TownHome.Seeds("reference", "holidays.csv"))));
         collection.AddScoped<TodaysWork>();
         collection.AddDbContext<TownDbContext>((provider, o) => o.UseNpgsql(database.Connection).AddInterceptors(provider.GetRequiredService<ChangeLogInterceptor>()));
-        collection.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateDataAnnotations();
+        collection.AddOptions<TownOptions>().Bind(configuration.GetSection(TownOptions.Section)).ValidateInWords();
         collection.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         collection.AddWebEncoders();
         // As the site sets it: without it Identity's tables are those of an older schema.

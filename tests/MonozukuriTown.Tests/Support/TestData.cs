@@ -113,7 +113,7 @@ public sealed class CompanyBuilder
         LeftOn = left,
     });
 
-    /// <summary>カドマイスター.</summary>
+    /// <summary>Holds the town's award.</summary>
     public CompanyBuilder Awarded(int? number = null, int fiscalYear = 2023) => Also((data, id) => new Award
     {
         CompanyId = id,

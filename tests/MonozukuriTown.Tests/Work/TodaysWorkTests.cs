@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MonozukuriTown.Core.Calendar;
+using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Tests.Support;
 
@@ -6,7 +8,8 @@ namespace MonozukuriTown.Tests.Work;
 
 public sealed class TodaysWorkTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private static readonly DateOnly Monday = new(2026, 11, 23);
+    private static readonly DateOnly Monday = new(2026, 11, 30);
+    private static readonly WorkingDays WorkingDays = new(Holidays.Load(TownHome.Seeds("reference", "holidays.csv")));
 
     private readonly TestClock clock = new();
 
@@ -19,6 +22,18 @@ public sealed class TodaysWorkTests(TestDatabase database) : IClassFixture<TestD
         await using var db = database.Open();
         var row = Assert.Single(await db.WorkItems.Where(w => w.Subject == "a").ToListAsync(Cancel));
         Assert.Equal(("今の言い方", Monday), (row.Reason, row.Due));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22", "2026-11-24")]
+    [InlineData("2026-12-30", "2027-01-04")]
+    [InlineData("2026-11-25", "2026-11-25")]
+    public async Task Open_DueWhileTheTownHallIsClosed_IsDueWhenItOpens(string asked, string due)
+    {
+        await Do(work => work.OpenAsync(Item(asked, "電話する", DateOnly.Parse(asked))));
+
+        await using var db = database.Open();
+        Assert.Equal(DateOnly.Parse(due), (await db.WorkItems.SingleAsync(w => w.Subject == asked, Cancel)).Due);
     }
 
     [Fact]
@@ -38,8 +53,8 @@ public sealed class TodaysWorkTests(TestDatabase database) : IClassFixture<TestD
     {
         await using var first = database.Open();
         await using var second = database.Open();
-        await new TodaysWork(first, clock).OpenAsync(Item("c", "一", Monday), Cancel);
-        await new TodaysWork(second, clock).OpenAsync(Item("c", "二", Monday), Cancel);
+        await new TodaysWork(first, clock, WorkingDays).OpenAsync(Item("c", "一", Monday), Cancel);
+        await new TodaysWork(second, clock, WorkingDays).OpenAsync(Item("c", "二", Monday), Cancel);
         await first.SaveChangesAsync(Cancel);
 
         await Assert.ThrowsAsync<DbUpdateException>(() => second.SaveChangesAsync(Cancel));
@@ -53,7 +68,7 @@ public sealed class TodaysWorkTests(TestDatabase database) : IClassFixture<TestD
         await Do(work => work.OpenAsync(Item("d2", "訪問する", Monday.AddDays(1), company.Id)));
 
         await using var db = database.Open();
-        var groups = await new TodaysWork(db, clock).OpenGroupsAsync(Cancel);
+        var groups = await new TodaysWork(db, clock, WorkingDays).OpenGroupsAsync(Cancel);
 
         var group = Assert.Single(groups, g => g.Items[0].CompanyId == company.Id);
         Assert.Equal(Monday.AddDays(1), group.Due);
@@ -68,7 +83,7 @@ public sealed class TodaysWorkTests(TestDatabase database) : IClassFixture<TestD
     private async Task Do(Func<TodaysWork, Task> act)
     {
         await using var db = database.Open();
-        await act(new TodaysWork(db, clock));
+        await act(new TodaysWork(db, clock, WorkingDays));
         await db.SaveChangesAsync(Cancel);
     }
 }

@@ -12,9 +12,14 @@ namespace MonozukuriTown.Web.Pages.Account;
 [AllowAnonymous]
 public sealed class SignOutModel(SignInManager<TownUser> signIn) : PageModel
 {
+    /// <summary>Where the next to sign in wants to go.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
-        return Redirect(QueryHelpers.AddQueryString(AccountLinks.SignIn, "done", "out"));
+        var signedOut = QueryHelpers.AddQueryString(AccountLinks.SignIn, "done", "out");
+        return Redirect(Url.IsLocalUrl(Back) ? QueryHelpers.AddQueryString(signedOut, "back", Back) : signedOut);
     }
 }

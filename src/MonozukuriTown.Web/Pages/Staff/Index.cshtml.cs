@@ -57,8 +57,8 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostLaterAsync(string? day)
     {
         if (!JapaneseDate.TryParse(day, out var due) || due <= Today || due > LastDay)
-            return Wrong($"あとで知らせる日は、{JapaneseDate.Web(Tomorrow)}から{PostponeYears}年のあいだで選んでください。");
-        return Told(await work.PostponeAsync(Items, due, HttpContext.RequestAborted), $"{JapaneseDate.Web(due)}に、また知らせます。");
+            return Wrong($"あとで知らせる日は、{JapaneseDate.StaffDay(Tomorrow)}から{PostponeYears}年のあいだで選んでください。");
+        return Told(await work.PostponeAsync(Items, due, HttpContext.RequestAborted), $"{JapaneseDate.StaffDay(due)}に、また知らせます。");
     }
 
     public async Task<IActionResult> OnPostAssignAsync(Guid? owner)

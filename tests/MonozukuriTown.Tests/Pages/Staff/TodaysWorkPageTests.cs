@@ -89,7 +89,7 @@ public class TodaysWorkPageTests(TownApp app) : IClassFixture<TownApp>
         var item = await Item(await app.Data.Company(), "あとで");
         var page = await (await app.As(Roles.City)).Open(StaffLinks.Desk);
         var answer = await (await page.Submit($"{Row(item)} form[action*=Later]", ("day", day))).Follow();
-        Assert.Contains("2026年10月29日（木）から1年", answer.Text(), StringComparison.Ordinal);
+        Assert.Contains("令和8年10月29日（木）から1年", answer.Text(), StringComparison.Ordinal);
         Assert.Equal(Today, (await Saved(item)).Due);
     }
 
