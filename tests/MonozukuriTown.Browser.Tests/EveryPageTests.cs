@@ -136,14 +136,31 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         var mail = await app.Data.Add(new OutgoingMail
         {
-            Lane = MailLane.Mailing, State = MailState.Uncertain, Kind = "test", Subject = $"{app.Data.Next()}", List = MailList.Newsletter, Address = "yamada@kenma.example.jp", AddressKey = "yamada@kenma.example.jp",
-            RecipientName = LongName, Body = new MailBody { Title = "第12回 門前ものづくり定例会と工場見学会のご案内（参加のお申し込みは11月末まで）", Text = "", CreatedAt = app.Clock.GetUtcNow() },
-            CreatedAt = app.Clock.GetUtcNow(), FinishedAt = app.Clock.GetUtcNow(), ServerCode = 451, ServerWords = "4.3.0 Temporary lookup failure while the body of the message was being received",
+            Lane = MailLane.Mailing,
+            State = MailState.Uncertain,
+            Kind = "test",
+            Subject = $"{app.Data.Next()}",
+            List = MailList.Newsletter,
+            Address = "yamada@kenma.example.jp",
+            AddressKey = "yamada@kenma.example.jp",
+            RecipientName = LongName,
+            Body = new MailBody { Title = "第12回 門前ものづくり定例会と工場見学会のご案内（参加のお申し込みは11月末まで）", Text = "", CreatedAt = app.Clock.GetUtcNow() },
+            CreatedAt = app.Clock.GetUtcNow(),
+            FinishedAt = app.Clock.GetUtcNow(),
+            ServerCode = 451,
+            ServerWords = "4.3.0 Temporary lookup failure while the body of the message was being received",
         });
         await app.Data.Add(new Bounce
         {
-            SourceKey = $"{mail.Id}", At = app.Clock.GetUtcNow(), MailId = mail.Id, AddressKey = mail.AddressKey, Kind = BounceKind.Failed, Reason = BounceReason.NoMailbox,
-            Effect = BounceEffect.Suppressed, Status = "5.1.1", Words = "550 5.1.1 The email account that you tried to reach does not exist",
+            SourceKey = $"{mail.Id}",
+            At = app.Clock.GetUtcNow(),
+            MailId = mail.Id,
+            AddressKey = mail.AddressKey,
+            Kind = BounceKind.Failed,
+            Reason = BounceReason.NoMailbox,
+            Effect = BounceEffect.Suppressed,
+            Status = "5.1.1",
+            Words = "550 5.1.1 The email account that you tried to reach does not exist",
         });
         await app.Data.Add(new Suppression { AddressKey = $"yamada{mail.Id}@kenma.example.jp", Reason = SuppressionReason.Asked, Way = MailWay.Phone, Since = app.Clock.GetUtcNow(), Note = "令和8年10月28日 電話 山田 様：多すぎるとのこと" });
         await app.Data.Add(new TimedJob { Kind = "test.stuck", Subject = $"event/{mail.Id}", Due = app.Clock.GetUtcNow(), NextAttemptAt = app.Clock.GetUtcNow(), State = JobState.Stuck, Attempts = 6, Problem = "IOException: No space left on device" });

@@ -18,6 +18,10 @@ public sealed record ImportReport
 
     public int RefusedRows => Refused.Select(r => r.Line).Distinct().Count();
 
+    /// <summary>Why there is nothing to bring in, when there is nothing and nothing is wrong.</summary>
+    public string? Nothing => CanApply || Refused.Count > 0 ? null
+        : Rows == 0 ? "ファイルには見出しだけで、行がありません。二行目から書いてください。" : "ファイルの内容は、いまのものと同じです。変わるところはありません。";
+
     public bool CanApply => Refused.Count == 0 && Added.Count + Changed.Count > 0;
 }
 

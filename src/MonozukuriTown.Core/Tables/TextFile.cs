@@ -9,7 +9,7 @@ public sealed record TextFile(string Text, string EncodingName)
     public const int MaxBytes = 20 * 1024 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Cp932 = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+    private static readonly Encoding Cp932 = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, new SecondCodes())!;
 
     // What Japanese engineers write with two bytes of UTF-8 in an otherwise plain file.
     private const string CommonSigns = "°±²³µ·×÷ØøΔΦΩδμφ";

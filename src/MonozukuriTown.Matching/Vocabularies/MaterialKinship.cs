@@ -30,9 +30,27 @@ internal sealed class MaterialKinship
     // Families within which a shop that works one works the others, with how readily; below them 0.88, unnamed roots 0.7.
     private static readonly Dictionary<string, double> Joined = new(StringComparer.Ordinal)
     {
-        ["metal"] = 0.4, ["ferrous"] = 0.55, ["nonferrous"] = 0.42, ["light-metal"] = 0.45, ["iron"] = 0.78, ["stainless"] = 0.88, ["copper-alloy"] = 0.8,
-        ["resin"] = 0.5, ["resin.thermoplastic"] = 0.72, ["resin.engineering"] = 0.8, ["resin.super"] = 0.85, ["ceramic"] = 0.6, ["fabric"] = 0.7, ["rubber"] = 0.72,
-        ["wood"] = 0.8, ["paper"] = 0.7, ["composite"] = 0.7, ["substrate"] = 0.8, ["electric"] = 0.6, ["refractory"] = 0.6, ["resin-foam"] = 0.8,
+        ["metal"] = 0.4,
+        ["ferrous"] = 0.55,
+        ["nonferrous"] = 0.42,
+        ["light-metal"] = 0.45,
+        ["iron"] = 0.78,
+        ["stainless"] = 0.88,
+        ["copper-alloy"] = 0.8,
+        ["resin"] = 0.5,
+        ["resin.thermoplastic"] = 0.72,
+        ["resin.engineering"] = 0.8,
+        ["resin.super"] = 0.85,
+        ["ceramic"] = 0.6,
+        ["fabric"] = 0.7,
+        ["rubber"] = 0.72,
+        ["wood"] = 0.8,
+        ["paper"] = 0.7,
+        ["composite"] = 0.7,
+        ["substrate"] = 0.8,
+        ["electric"] = 0.6,
+        ["refractory"] = 0.6,
+        ["resin-foam"] = 0.8,
     };
 
     private double Kinship(int[] wanted, int[] stated)

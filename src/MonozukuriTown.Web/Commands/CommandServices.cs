@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Companies.Catalog;
@@ -24,7 +25,10 @@ public sealed class CommandServices : IAsyncDisposable
     public static CommandServices Create(string actor)
     {
         var builder = TownHost.CreateBuilder([]);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A rule and not the least level: the settings name levels too, and of two rules the later one holds.
+        builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        // Standard output is the command's own.
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddTownData(builder.Configuration);
         builder.Services.AddTownAccounts();
         builder.Services.AddScoped<DemoSeed>().AddScoped<CatalogCheck>();

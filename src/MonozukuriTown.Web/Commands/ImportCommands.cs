@@ -46,9 +46,9 @@ public static class ImportCommands
                 await Console.Error.WriteLineAsync($"取り込めない行が{run.Refused:N0}行あります。何も書き込んでいません。ファイルを直して、もう一度お試しください。");
                 return 1;
             }
-            if (!report.CanApply)
+            if (report.Nothing is { } nothing)
             {
-                Console.WriteLine("変わるところはありません。");
+                Console.WriteLine(nothing);
                 return 0;
             }
             if (!parsed.GetValue(apply))

@@ -59,7 +59,7 @@ public static class TownHost
         }
         catch (InvalidDataException e)
         {
-            throw new TownSettingsException($"{e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+            throw new TownSettingsException($"{e.Message} {e.GetBaseException().Message}", e);
         }
     }
 

@@ -42,8 +42,14 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         await Data.Add(new TownEvent { Slug = company.Slug, Title = "定例会", Kind = "定例会", StartsAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow(), Published = true });
         var mail = await Data.Add(new OutgoingMail
         {
-            State = MailState.Sent, Kind = "test", Subject = "1", Address = "doors@example.jp", AddressKey = "doors@example.jp", RecipientName = "宛先",
-            Body = new MailBody { Title = "お知らせ", Text = "", CreatedAt = Clock.GetUtcNow() }, CreatedAt = Clock.GetUtcNow(),
+            State = MailState.Sent,
+            Kind = "test",
+            Subject = "1",
+            Address = "doors@example.jp",
+            AddressKey = "doors@example.jp",
+            RecipientName = "宛先",
+            Body = new MailBody { Title = "お知らせ", Text = "", CreatedAt = Clock.GetUtcNow() },
+            CreatedAt = Clock.GetUtcNow(),
         });
         values["id:long"] = mail.Id.ToString(CultureInfo.InvariantCulture);
         await AddLinkAsync(LinkPurpose.PasswordReset, (await NewUser(Roles.Buyer)).Id.ToString());

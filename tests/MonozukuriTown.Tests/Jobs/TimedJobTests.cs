@@ -321,7 +321,12 @@ public sealed class TimedJobTests : IAsyncLifetime
         {
             TimedJob Row(string subject, JobState state, int days) => new()
             {
-                Kind = "x", Subject = subject, Due = clock.GetUtcNow(), NextAttemptAt = clock.GetUtcNow(), State = state, FinishedAt = clock.GetUtcNow().AddDays(-days),
+                Kind = "x",
+                Subject = subject,
+                Due = clock.GetUtcNow(),
+                NextAttemptAt = clock.GetUtcNow(),
+                State = state,
+                FinishedAt = clock.GetUtcNow().AddDays(-days),
             };
             db.AddRange(Row("old", JobState.Done, 91), Row("young", JobState.Done, 89), Row("stuck", JobState.Stuck, 300), Row("given", JobState.GivenUp, 91));
             await db.SaveChangesAsync(Stop);

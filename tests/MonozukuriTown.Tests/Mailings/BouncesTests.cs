@@ -25,8 +25,16 @@ public sealed class BouncesTests(TestDatabase database) : IClassFixture<TestData
         Numbers.Release();
         return await database.Data.Add(new OutgoingMail
         {
-            Lane = MailLane.Mailing, State = MailState.Sent, Kind = "bounce.test", Subject = subject, List = MailList.Newsletter, Address = address,
-            AddressKey = address.ToLowerInvariant(), RecipientName = "株式会社研磨 山田", Body = new MailBody { Title = "件名", Text = "", CreatedAt = clock.GetUtcNow() }, CreatedAt = clock.GetUtcNow(),
+            Lane = MailLane.Mailing,
+            State = MailState.Sent,
+            Kind = "bounce.test",
+            Subject = subject,
+            List = MailList.Newsletter,
+            Address = address,
+            AddressKey = address.ToLowerInvariant(),
+            RecipientName = "株式会社研磨 山田",
+            Body = new MailBody { Title = "件名", Text = "", CreatedAt = clock.GetUtcNow() },
+            CreatedAt = clock.GetUtcNow(),
         });
     }
 

@@ -29,7 +29,11 @@ public sealed class MailCheckTests
     {
         var mail = new MailOptions
         {
-            From = "town@mail.example.jp", ReplyTo = "sangyo@city.example.jp", Bounce = "bounce@mail.example.jp", ContactPerson = "山本", DkimSelector = "town1",
+            From = "town@mail.example.jp",
+            ReplyTo = "sangyo@city.example.jp",
+            Bounce = "bounce@mail.example.jp",
+            ContactPerson = "山本",
+            DkimSelector = "town1",
             Server = new() { Host = "smtp.relay.example.net", Security = SmtpSecurity.StartTls },
         };
         set?.Invoke(mail);

@@ -31,9 +31,19 @@ public sealed class MailDispatcherTests : IAsyncLifetime
             var address = EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"{prefix}{i}@example.jp"));
             db.Add(new OutgoingMail
             {
-                Lane = lane, State = MailState.Queued, Kind = "test", Subject = prefix + i, MailingId = lane == MailLane.Mailing ? mailing : null, List = list,
-                Address = address.Value, AddressKey = address.Key, RecipientName = "宛先", Body = body, Fields = { ["name"] = prefix + i },
-                CreatedAt = DateTimeOffset.UtcNow, NextAttemptAt = DateTimeOffset.UtcNow.AddSeconds(-1),
+                Lane = lane,
+                State = MailState.Queued,
+                Kind = "test",
+                Subject = prefix + i,
+                MailingId = lane == MailLane.Mailing ? mailing : null,
+                List = list,
+                Address = address.Value,
+                AddressKey = address.Key,
+                RecipientName = "宛先",
+                Body = body,
+                Fields = { ["name"] = prefix + i },
+                CreatedAt = DateTimeOffset.UtcNow,
+                NextAttemptAt = DateTimeOffset.UtcNow.AddSeconds(-1),
             });
         }
         await db.SaveChangesAsync(Stop);
@@ -412,7 +422,15 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         var mail = new LeasedMail
         {
-            Id = 7, Lease = Guid.Empty, Lane = "Mailing", Address = "", RecipientName = "", BodyId = 1, Fields = "", Links = "", Attempts = attempts,
+            Id = 7,
+            Lease = Guid.Empty,
+            Lane = "Mailing",
+            Address = "",
+            RecipientName = "",
+            BodyId = 1,
+            Fields = "",
+            Links = "",
+            Attempts = attempts,
             CreatedAt = tooOld ? now.AddDays(-3) : now,
         };
         var entry = MailVerdict.Of(mail, new(MailOutcome.RefusedForNow, MailStage.Recipient, 451, null, "later"), now, TimeSpan.FromHours(72));

@@ -168,7 +168,11 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
         await using var house = new MailHouse(database, transport);
         await house.InScope(services => services.GetRequiredService<Suppressions>().AddAsync(new()
         {
-            AddressKey = "left@stay.example.jp", List = MailList.Newsletter, Reason = SuppressionReason.Left, Way = MailWay.OneClick, Note = "x",
+            AddressKey = "left@stay.example.jp",
+            List = MailList.Newsletter,
+            Reason = SuppressionReason.Left,
+            Way = MailWay.OneClick,
+            Note = "x",
         }));
         // A new subscription and an import: both are written down, neither lifts anything.
         await house.InScope(async services =>
@@ -198,8 +202,17 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
             var at = clock.GetUtcNow().AddDays(-days);
             var row = await database.Data.Add(new OutgoingMail
             {
-                Lane = MailLane.Mailing, State = state, Kind = "old", Subject = $"{state}/{days}", Address = "old@example.jp", AddressKey = "old@example.jp", RecipientName = "", Fields = { ["name"] = "山田" },
-                Body = new MailBody { Title = "残る件名", Text = "消える本文", Html = "<p>消える", CreatedAt = at }, CreatedAt = at, FinishedAt = at,
+                Lane = MailLane.Mailing,
+                State = state,
+                Kind = "old",
+                Subject = $"{state}/{days}",
+                Address = "old@example.jp",
+                AddressKey = "old@example.jp",
+                RecipientName = "",
+                Fields = { ["name"] = "山田" },
+                Body = new MailBody { Title = "残る件名", Text = "消える本文", Html = "<p>消える", CreatedAt = at },
+                CreatedAt = at,
+                FinishedAt = at,
             });
             return row.Id;
         }

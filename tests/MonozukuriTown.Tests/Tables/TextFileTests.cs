@@ -51,6 +51,14 @@ public class TextFileTests
     }
 
     [Theory]
+    [InlineData(0xEE, 0xE0, '髙')]
+    [InlineData(0xED, 0x95, '﨑')]
+    [InlineData(0xFA, 0x58, '㈱')]
+    [InlineData(0x87, 0x95, '√')]
+    public void Decode_SignsOfTheOlderLists_AreThemselves(byte lead, byte trail, char sign) =>
+        Assert.Equal($"株式会社{sign}橋製作所\n", TextFile.Decode((byte[])[.. Cp932.GetBytes("株式会社"), lead, trail, .. Cp932.GetBytes("橋製作所\n")]).Text);
+
+    [Theory]
     [InlineData("±0.01\n")]
     [InlineData("φ30×200,25°\n")]
     public void Decode_SignsInUtf8_AreNotTakenForHalfWidthKana(string text) => Assert.Equal(text, TextFile.Decode(Encoding.UTF8.GetBytes(text)).Text);

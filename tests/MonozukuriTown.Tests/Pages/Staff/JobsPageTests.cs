@@ -9,8 +9,14 @@ public sealed class JobsPageTests(TownApp app) : IClassFixture<TownApp>
 {
     private async Task<TimedJob> JobAsync(JobState state, string subject, string kind = "test.unknown") => await app.Data.Add(new TimedJob
     {
-        Kind = kind, Subject = subject, State = state, Attempts = state == JobState.Stuck ? 6 : 1, Problem = state == JobState.Stuck ? "IOException: 試験の失敗" : null,
-        Due = app.Clock.GetUtcNow().AddHours(1), NextAttemptAt = app.Clock.GetUtcNow().AddHours(1), FinishedAt = state == JobState.Waiting ? null : app.Clock.GetUtcNow(),
+        Kind = kind,
+        Subject = subject,
+        State = state,
+        Attempts = state == JobState.Stuck ? 6 : 1,
+        Problem = state == JobState.Stuck ? "IOException: 試験の失敗" : null,
+        Due = app.Clock.GetUtcNow().AddHours(1),
+        NextAttemptAt = app.Clock.GetUtcNow().AddHours(1),
+        FinishedAt = state == JobState.Waiting ? null : app.Clock.GetUtcNow(),
     });
 
     private async Task<JobState> StateAsync(long id)

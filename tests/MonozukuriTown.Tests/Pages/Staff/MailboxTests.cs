@@ -60,9 +60,18 @@ public sealed class MailboxTests(TownApp app) : IClassFixture<TownApp>
 
     private async Task<OutgoingMail> RowAsync(MailState state, string address, string title = "迷子のメール", DateTimeOffset? erased = null) => await app.Data.Add(new OutgoingMail
     {
-        State = state, Kind = "test", Subject = address, Address = address, AddressKey = address, RecipientName = "宛先 太郎",
-        Body = new MailBody { Title = title, Text = "本文", CreatedAt = DateTimeOffset.UtcNow, ErasedAt = erased }, CreatedAt = DateTimeOffset.UtcNow,
-        FinishedAt = DateTimeOffset.UtcNow, ServerCode = 451, ServerWords = "broken in the body", Attempts = 1,
+        State = state,
+        Kind = "test",
+        Subject = address,
+        Address = address,
+        AddressKey = address,
+        RecipientName = "宛先 太郎",
+        Body = new MailBody { Title = title, Text = "本文", CreatedAt = DateTimeOffset.UtcNow, ErasedAt = erased },
+        CreatedAt = DateTimeOffset.UtcNow,
+        FinishedAt = DateTimeOffset.UtcNow,
+        ServerCode = 451,
+        ServerWords = "broken in the body",
+        Attempts = 1,
     });
 
     private async Task<OutgoingMail> ReadAsync(long id)
@@ -122,8 +131,15 @@ public sealed class MailboxTests(TownApp app) : IClassFixture<TownApp>
         var returned = await RowAsync(MailState.Sent, "returned@example.jp", "戻ったメール");
         await app.Data.Add(new Bounce
         {
-            SourceKey = new string('b', 64), At = app.Clock.GetUtcNow(), MailId = returned.Id, AddressKey = "returned@example.jp", Kind = BounceKind.Failed, Reason = BounceReason.NoMailbox,
-            Effect = BounceEffect.Suppressed, Status = "5.1.1", Words = "user unknown <script>",
+            SourceKey = new string('b', 64),
+            At = app.Clock.GetUtcNow(),
+            MailId = returned.Id,
+            AddressKey = "returned@example.jp",
+            Kind = BounceKind.Failed,
+            Reason = BounceReason.NoMailbox,
+            Effect = BounceEffect.Suppressed,
+            Status = "5.1.1",
+            Words = "user unknown <script>",
         });
         var city = await app.As(Roles.City);
         var failed = await city.Open("/staff/mailbox/mails?show=Failed&q=断られた");
