@@ -70,7 +70,7 @@ internal static class CompanyFields
         Flag("見学可", "visit_ok", ListingSection.Hosting, c => c.VisitOk, (c, v) => c.VisitOk = v),
         Flag("試作可", "prototype_ok", ListingSection.Capabilities, c => c.PrototypeOk, (c, v) => c.PrototypeOk = v),
         Flag("1個から", "from_one", ListingSection.Capabilities, c => c.FromOnePiece, (c, v) => c.FromOnePiece = v),
-        Value("掲載日", "listed_on", ListingSection.Basic, cell => (DateOnly?)cell.Date(), c => c.ListedOn, (c, v) => c.ListedOn = v, v => JapaneseDate.Plain(v!.Value), "2026-04-01"),
+        Value("掲載日", "listed_on", ListingSection.Basic, cell => (DateOnly?)cell.Date(), c => c.ListedOn, (c, v) => c.ListedOn = v, v => JapaneseDate.Staff(v!.Value), "2026-04-01"),
         Choice("掲載状態", "status", c => c.Status, (c, v) => c.Status = v,
             cell => cell.OneOf((CompanyStatus.Listed, ["掲載", "公開", "listed"]), (CompanyStatus.Draft, ["下書き", "draft"]), (CompanyStatus.Paused, ["休止", "paused"]), (CompanyStatus.Left, ["退会", "掲載終了", "left"])),
             v => v switch { CompanyStatus.Listed => "掲載", CompanyStatus.Draft => "下書き", CompanyStatus.Paused => "休止", _ => "退会" }, "掲載・下書き・休止・退会。空なら新しい会社は掲載"),

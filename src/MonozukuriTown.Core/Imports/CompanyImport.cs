@@ -181,7 +181,7 @@ internal sealed class CompanyImport(TownDbContext db, Vocabulary vocabulary, Tow
         {
             var token = company.Sections.Find(s => s.Section == section);
             if (token?.ConfirmedAt is { } at)
-                confirmed.Add($"{CompanyRows.Label(section)}（{JapaneseDate.Month(at)}）");
+                confirmed.Add($"{CompanyRows.Label(section)}（{JapaneseDate.StaffMonth(TownClock.DateOf(at))}）");
             // Whoever has this section open in a form is told that it changed.
             if (token is not null)
                 token.Version++;

@@ -111,7 +111,7 @@ internal static class CompanyRows
         },
         null,
         company => string.Join('、', company.Sections.Where(s => s.ConfirmedAt is not null).OrderBy(s => s.Section)
-            .Select(s => $"{Label(s.Section)} {JapaneseDate.Month(s.ConfirmedAt!.Value)}")))
+            .Select(s => $"{Label(s.Section)} {JapaneseDate.StaffMonth(TownClock.DateOf(s.ConfirmedAt!.Value))}")))
     { Help = "基本=2026-10; 加工=2026-09 のように、会社が最後に確かめた月" };
 
     private static (string Name, Cell Value) ReadPair(Cell cell)

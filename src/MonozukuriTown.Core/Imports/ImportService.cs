@@ -107,6 +107,8 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         if (!string.Equals(now, run.File.Report, StringComparison.Ordinal))
         {
             await transaction.RollbackAsync(cancellationToken);
+            // What is tracked was rolled back; and who checked and applies in one go tracks this run already.
+            db.ChangeTracker.Clear();
             Tell(run, report);
             run.File.Report = now;
             db.Update(run);

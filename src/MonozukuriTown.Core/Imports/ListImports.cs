@@ -83,7 +83,7 @@ internal sealed class ListImports(TownDbContext db)
                 if (times.Find(m => m != time && m.JoinedOn < (left ?? time?.LeftOn ?? DateOnly.MaxValue) && joined < (m.LeftOn ?? DateOnly.MaxValue)) is { } other)
                 {
                     throw new UnclearCompanyException(JoinedNames[0],
-                        $"{JapaneseDate.Plain(other.JoinedOn)}からの会員の期間と重なります。入会日がちがうなら、先にそちらを直してください。");
+                        $"{JapaneseDate.Staff(other.JoinedOn)}からの会員の期間と重なります。入会日がちがうなら、先にそちらを直してください。");
                 }
                 if (time is null)
                 {
@@ -228,5 +228,5 @@ internal sealed class ListImports(TownDbContext db)
         _report.Changed.Add(new(row.Line, company.Name, [.. real.Select(d => d.Cell)]));
     }
 
-    private static string Show(DateOnly? date) => date is { } day ? JapaneseDate.Plain(day) : "";
+    private static string Show(DateOnly? date) => date is { } day ? JapaneseDate.Staff(day) : "";
 }

@@ -80,7 +80,7 @@ public class CompanyImportTests(TestDatabase database) : IClassFixture<TestDatab
         var row = Assert.Single(report.Changed);
         Assert.Equal([new ChangedCell("FAX", "06-0000-1099", ""), new ChangedCell("加工", "旋盤、マシニング", "旋盤、円筒研磨"), new ChangedCell("従業員数", "21人", "23人")],
             row.Cells.OrderBy(c => c.Field, StringComparer.Ordinal));
-        Assert.Equal("会社が自分で確かめた内容を変えます: 加工（2026年10月）", row.Note);
+        Assert.Equal("会社が自分で確かめた内容を変えます: 加工（令和8年10月）", row.Note);
         Assert.True((await _desk.ApplyAsync(run.Id)).Done);
         var company = await _desk.CompanyAsync(_id + "E");
         Assert.Equal([("旋盤", 0.005m), ("円筒研磨", null)], company.Capabilities.Select(c => (c.Process, c.Limits.Tolerance)));
@@ -249,6 +249,21 @@ public class CompanyImportTests(TestDatabase database) : IClassFixture<TestDatab
         Assert.Equal("7人", report!.Changed[0].Cells[0].Before);
         Assert.True((await _desk.ApplyAsync(run.Id)).Done);
         Assert.Equal(6, (await _desk.CompanyAsync(_id + "U")).Employees);
+    }
+
+    [Fact]
+    public async Task Apply_InOneGoWithTheCheck_WhileSomebodyElseBringsTheSame_IsTold()
+    {
+        var other = Json("W").Replace($"{_id}W\",\"name", $"{_id}W2\",\"name", StringComparison.Ordinal);
+        var result = await _desk.WithAsync(async imports =>
+        {
+            using MemoryStream file = new(Encoding.UTF8.GetBytes(Json("W")));
+            var run = await imports.CheckAsync(ImportKind.Companies, file, "名簿.csv", TestContext.Current.CancellationToken);
+            await _desk.BringAsync(other);
+            return await imports.ApplyAsync(run.Id, TestContext.Current.CancellationToken);
+        });
+        Assert.False(result.Done);
+        Assert.Contains("変わりました", result.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
