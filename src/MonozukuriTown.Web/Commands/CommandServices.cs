@@ -27,6 +27,8 @@ public sealed class CommandServices : IAsyncDisposable
         var builder = TownHost.CreateBuilder([]);
         // A rule and not the least level: the settings name levels too, and of two rules the later one holds.
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        // What the database says reaches the command as an exception, and is told in a sentence there.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         // Standard output is the command's own.
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddTownData(builder.Configuration);

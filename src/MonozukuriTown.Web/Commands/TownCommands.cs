@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Matching;
@@ -70,8 +71,12 @@ public static class TownCommands
     {
         OptionsValidationException options => string.Join(Environment.NewLine, [.. options.Failures, Where]),
         TownSettingsException or WrongUseException or MatchingFileException or VocabularyException or UnreadableFileException => e.Message,
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
+            "The database does not have the shape this program needs: run deploy/town migrate.",
         PostgresException postgres => $"The database refused: {postgres.MessageText}",
         NpgsqlException => "The database does not answer: start it with deploy/postgres start, or check ConnectionStrings__Town.",
+        // EF Core wraps what the connection said.
+        InvalidOperationException or DbUpdateException when e.InnerException is NpgsqlException inner => Explain(inner),
         IOException => e.Message,
         _ => null,
     };

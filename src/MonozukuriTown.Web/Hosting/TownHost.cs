@@ -24,6 +24,7 @@ using MonozukuriTown.Core.Searches;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Matching;
 using MonozukuriTown.Web.Api;
+using Npgsql;
 
 namespace MonozukuriTown.Web.Hosting;
 
@@ -63,12 +64,26 @@ public static class TownHost
         }
     }
 
-    public static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString("Town")
+    public static string ConnectionString(IConfiguration configuration) => Connection(configuration, "Town")
         ?? throw new TownSettingsException("ConnectionStrings:Town is missing: run deploy/postgres start, or set ConnectionStrings__Town.");
 
     /// <summary>Connection of the role that migrates; on a server with one account, the same.</summary>
     public static string OwnerConnectionString(IConfiguration configuration) =>
-        configuration.GetConnectionString("TownOwner") ?? ConnectionString(configuration);
+        Connection(configuration, "TownOwner") ?? ConnectionString(configuration);
+
+    private static string? Connection(IConfiguration configuration, string name)
+    {
+        if (configuration.GetConnectionString(name) is not { Length: > 0 } text)
+            return null;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 } ? text : throw new ArgumentException("it names no Host", name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TownSettingsException($"ConnectionStrings:{name} cannot be read; write it like Host=db.example.jp;Database=town;Username=town_app;Password=…", e);
+        }
+    }
 
     public static void AddTownData(this IServiceCollection services, IConfiguration configuration)
     {

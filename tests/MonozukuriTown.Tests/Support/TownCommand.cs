@@ -7,7 +7,9 @@ namespace MonozukuriTown.Tests.Support;
 /// <summary>A verb of the command line on a test's database, as a process of its own.</summary>
 public static class TownCommand
 {
-    public static async Task<(int Code, string Out, string Error)> RunAsync(TestDatabase database, params string[] args)
+    public static Task<(int Code, string Out, string Error)> RunAsync(TestDatabase database, params string[] args) => RunAsync(database.Connection, args);
+
+    public static async Task<(int Code, string Out, string Error)> RunAsync(string connection, params string[] args)
     {
         var stop = TestContext.Current.CancellationToken;
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "MonozukuriTown.Web.dll"), .. args])
@@ -17,7 +19,7 @@ public static class TownCommand
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
-            Environment = { ["ConnectionStrings__Town"] = database.Connection, ["TOWN_HOME"] = TownHome.Path },
+            Environment = { ["ConnectionStrings__Town"] = connection, ["TOWN_HOME"] = TownHome.Path },
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(stop);

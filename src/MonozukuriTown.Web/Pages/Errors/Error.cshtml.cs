@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MonozukuriTown.Core.Accounts;
@@ -36,6 +37,9 @@ public sealed class ErrorModel : PageModel
             code = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
+        // A form that is too large cannot be read, and without its token it looks like one that is too old.
+        if (code == 400 && Request.ContentLength > HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+            code = StatusCodes.Status413PayloadTooLarge;
         (Code, Title, Sentence) = code switch
         {
             400 => (400, "送られた内容を受け取れませんでした", "画面を開いてから時間がたつと、送れないことがあります。前の画面を開き直して、もう一度お試しください。"),
