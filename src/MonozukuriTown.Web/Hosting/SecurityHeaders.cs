@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace MonozukuriTown.Web.Hosting;
 
 /// <summary>Headers every answer carries. Nothing on a page is inline, so one policy without nonces serves all.</summary>
@@ -21,8 +23,8 @@ public static class SecurityHeaders
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
             if (noIndex)
                 headers.TryAdd("X-Robots-Tag", "noindex, nofollow");
-            // Whatever depends on who is asking is never kept by anything in between.
-            if (context.User.Identity?.IsAuthenticated == true)
+            // Whatever depends on who is asking is never kept by anything in between; styles and scripts don't.
+            if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

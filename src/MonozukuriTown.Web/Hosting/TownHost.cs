@@ -177,13 +177,15 @@ public static class TownHost
         app.UseActor();
         app.UseSearchCounting();
         app.UsePageCache();
-        app.MapStaticAssets().AllowAnonymous();
+        // A dozen files a page, the same for everybody: they are no measure of what somebody asks for.
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
         app.MapCrawlers();
         app.MapTownApi();
         app.MapSuggestions();
-        app.MapRazorPages();
+        // Pages name their styles and scripts by content, so that a browser asks for each of them once.
+        app.MapRazorPages().WithStaticAssets();
         app.MapOldAddresses();
     }
 }

@@ -37,8 +37,24 @@ public class TownHostTests(TownApp app) : IClassFixture<TownApp>
     [Fact]
     public async Task Answers_ToSomebodySignedIn_AreKeptNowhere()
     {
-        Assert.NotEqual("no-store", (await app.Visitor().Open("/css/base.css")).Response.Headers.CacheControl?.ToString());
-        Assert.Equal("no-store", (await (await app.As(Roles.Member)).Open("/css/base.css")).Response.Headers.CacheControl?.ToString());
+        Assert.NotEqual("no-store", (await app.Visitor().Open("/about")).Response.Headers.CacheControl?.ToString());
+        Assert.Equal("no-store", (await (await app.As(Roles.Member)).Open("/about")).Response.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task Assets_AreAskedForOnce_AndNamedByTheirContent()
+    {
+        var member = await app.As(Roles.Member);
+        var page = await member.Open("/about");
+        var styles = page.Document.QuerySelectorAll("link[rel=stylesheet]").Select(l => l.GetAttribute("href")!).ToList();
+        Assert.NotEmpty(styles);
+        foreach (var address in styles)
+        {
+            Assert.Matches("^/.*[.][a-z0-9]{10}[.]css$", address);
+            var asset = await member.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+            Assert.NotEqual("no-store", asset.Headers.CacheControl?.ToString());
+        }
     }
 
     [Fact]
