@@ -1,4 +1,5 @@
 using System.Net;
+using MonozukuriTown.Core.Links;
 using MonozukuriTown.Tests.Support;
 using MonozukuriTown.Web.Hosting;
 
@@ -57,6 +58,12 @@ public class PageHeadersTests(TownDoors town) : IClassFixture<TownDoors>
                 wrong.Add($"{name}: {page.Document.QuerySelectorAll("h1").Length} h1");
             if (string.IsNullOrWhiteSpace(page.Document.Title))
                 wrong.Add($"{name}: no title");
+            // One-click leaving works without a token; any other form without one is refused when somebody presses its button.
+            foreach (var form in page.Document.QuerySelectorAll("form[method=post i]").Where(f => f.QuerySelector("input[name=__RequestVerificationToken]") is null))
+            {
+                if (form.GetAttribute("action")?.StartsWith(MailedLinks.Prefix(LinkPurpose.Leave), StringComparison.Ordinal) != true)
+                    wrong.Add($"{name}: the form to {form.GetAttribute("action")} carries no token");
+            }
         }
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Distinct(StringComparer.Ordinal)));
     }
