@@ -59,10 +59,16 @@ internal sealed class SmtpSink : IAsyncDisposable
         throw new InvalidOperationException("smtp-sink does not listen.");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>In the middle of whatever it does; its dumps stay.</summary>
+    public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

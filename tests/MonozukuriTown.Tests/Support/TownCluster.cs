@@ -64,6 +64,8 @@ public static class TownCluster
     {
         Deploy("stop");
         Deploy("start");
+        // What is kept open in here is dead.
+        NpgsqlConnection.ClearAllPools();
     }
 
     private static string Deploy(string verb)
