@@ -55,45 +55,66 @@ public sealed partial class Bounces(
         await db.TakeTurnsAsync("bounces", cancellation);
         if (await db.Set<Bounce>().AnyAsync(b => b.SourceKey == source, cancellation))
             return BounceOutcome.KnownAlready;
-        var outcome = await TakeAsync(report, mailId, mail.AddressKey, mail.RecipientName, source, cancellation);
+        // One recipient each: the report has one, or its gravest is the one it is about.
+        var bounce = New(mailId, mail.AddressKey, source, report.Kind, report.Recipients.FirstOrDefault(r => r.Kind == report.Kind));
+        await TakeAsync(bounce, mail.RecipientName, report.Recipients.Any(r => r.AddressIsDead), cancellation);
         await transaction.CommitAsync(cancellation);
-        return outcome;
+        return bounce.Effect == BounceEffect.Suppressed ? BounceOutcome.Suppressed : BounceOutcome.Counted;
     }
 
-    private async Task<BounceOutcome> TakeAsync(BounceReport report, long mailId, string address, string name, string source, CancellationToken cancellation)
+    /// <summary>
+    /// A mail that a server refused for its address when it was handed over: what a report of it would do is done at once, for none will come. True when
+    /// that stopped mailings to the address.
+    /// </summary>
+    public async Task<bool> TakeAsync(LeasedMail mail, MailResult refusal, CancellationToken cancellation = default)
     {
-        var now = clock.GetUtcNow();
-        // One recipient each: the report has one, or its gravest is the one it is about.
-        var said = report.Recipients.FirstOrDefault(r => r.Kind == report.Kind);
-        var bounce = new Bounce
-        {
-            SourceKey = source,
-            At = now,
-            MailId = mailId,
-            AddressKey = address,
-            Kind = report.Kind,
-            Reason = said?.Reason ?? BounceReason.Unknown,
-            Status = said?.Status is { Length: <= 16 } status ? status : null,
-            Words = ShortText.Of(MailStore.Storable(said?.Words) ?? "", MailResult.WordsMax),
-        };
+        if (BounceReader.OfRefusal(mail.Address, refusal) is not { } said)
+            return false;
+        var source = string.Create(CultureInfo.InvariantCulture, $"refused/{mail.Id}/{mail.Attempts}");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.TakeTurnsAsync("bounces", cancellation);
+        if (await db.Set<Bounce>().AnyAsync(b => b.SourceKey == source, cancellation))
+            return false;
+        var stopped = await TakeAsync(New(mail.Id, EmailAddress.Parse(mail.Address).Key, source, BounceKind.Refused, said), mail.RecipientName, said.AddressIsDead, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return stopped;
+    }
+
+    private Bounce New(long mailId, string address, string source, BounceKind kind, BounceRecipient? said) => new()
+    {
+        SourceKey = source,
+        At = clock.GetUtcNow(),
+        MailId = mailId,
+        AddressKey = address,
+        Kind = kind,
+        Reason = said?.Reason ?? BounceReason.Unknown,
+        Status = said?.Status is { Length: <= 16 } status ? status : null,
+        Words = ShortText.Of(MailStore.Storable(said?.Words) ?? "", MailResult.WordsMax),
+    };
+
+    // True when it stopped mailings that nothing had stopped before.
+    private async Task<bool> TakeAsync(Bounce bounce, string name, bool dead, CancellationToken cancellation)
+    {
         db.Add(bounce);
-        var dead = report.Recipients.Any(r => r.AddressIsDead) || (report.Kind != BounceKind.Complaint && await CountAsync(address, mailId, now, cancellation) >= options.Value.BouncesMax);
-        if (report.Kind == BounceKind.Complaint)
+        var complaint = bounce.Kind == BounceKind.Complaint;
+        var stopped = false;
+        if (complaint || dead || await CountAsync(bounce, cancellation) >= options.Value.BouncesMax)
         {
             bounce.Effect = BounceEffect.Suppressed;
-            await suppressions.StageAsync(Wish(SuppressionReason.Complained, "迷惑メールとして通報されました。" + bounce.Words), cancellation);
-        }
-        else if (dead)
-        {
-            bounce.Effect = BounceEffect.Suppressed;
-            await suppressions.StageAsync(Wish(SuppressionReason.Bounced, bounce.Words), cancellation);
-            await calls.OpenAsync(address, name, mailId, cancellation);
+            stopped = await suppressions.StageAsync(new()
+            {
+                AddressKey = bounce.AddressKey,
+                List = null,
+                Reason = complaint ? SuppressionReason.Complained : SuppressionReason.Bounced,
+                Way = MailWay.Report,
+                Note = complaint ? "迷惑メールとして通報されました。" + bounce.Words : bounce.Words,
+            }, cancellation);
+            if (!complaint)
+                await calls.OpenAsync(bounce.AddressKey, name, bounce.MailId, cancellation);
         }
         await db.SaveChangesAsync(cancellation);
-        Log.Taken(logger, mailId, bounce.Kind, bounce.Reason, bounce.Effect);
-        return bounce.Effect == BounceEffect.Suppressed ? BounceOutcome.Suppressed : BounceOutcome.Counted;
-
-        NewSuppression Wish(SuppressionReason reason, string note) => new() { AddressKey = address, List = null, Reason = reason, Way = MailWay.Report, Note = note };
+        Log.Taken(logger, bounce.MailId, bounce.Kind, bounce.Reason, bounce.Effect);
+        return stopped;
     }
 
     // As much as is looked at; whoever pipes a message in is to see it taken whole.
@@ -107,10 +128,11 @@ public sealed partial class Bounces(
     }
 
     // Mails that came back lately, this one included: many reports about one mail are one, and one that was lifted by a person starts anew.
-    private async Task<int> CountAsync(string address, long mailId, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<int> CountAsync(Bounce bounce, CancellationToken cancellation)
     {
+        var (address, mailId) = (bounce.AddressKey, bounce.MailId);
         var lifted = await db.Set<Suppression>().Where(s => s.AddressKey == address && s.Reason == SuppressionReason.Bounced && s.LiftedAt != null).MaxAsync(s => s.LiftedAt, cancellation);
-        var since = now.AddDays(-options.Value.BounceDays);
+        var since = bounce.At.AddDays(-options.Value.BounceDays);
         if (lifted > since)
             since = lifted.Value;
         return await db.Set<Bounce>().Where(b => b.AddressKey == address && b.At > since && b.MailId != mailId && b.Kind != BounceKind.Complaint)

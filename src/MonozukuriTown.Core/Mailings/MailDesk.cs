@@ -4,6 +4,7 @@ using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Core.Work;
+using MonozukuriTown.Mail.Bounces;
 
 namespace MonozukuriTown.Core.Mailings;
 
@@ -133,7 +134,7 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
         if (filter.State is { } state)
             mails = mails.Where(m => m.State == state);
         if (filter.Returned)
-            mails = mails.Where(m => db.Set<Bounce>().Any(b => b.MailId == m.Id));
+            mails = mails.Where(m => db.Set<Bounce>().Any(b => b.MailId == m.Id && b.Kind != BounceKind.Refused));
         return mails.Select(m => new MailRow
         {
             Id = m.Id,
@@ -147,7 +148,7 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
             FinishedAt = m.FinishedAt,
             ServerCode = m.ServerCode,
             ServerWords = m.ServerWords,
-            ReturnedAt = db.Set<Bounce>().Where(b => b.MailId == m.Id).Max(b => (DateTimeOffset?)b.At),
+            ReturnedAt = db.Set<Bounce>().Where(b => b.MailId == m.Id && b.Kind != BounceKind.Refused).Max(b => (DateTimeOffset?)b.At),
         }).Containing(filter.Words, m => m.RecipientName, m => m.Address, m => m.Title);
     }
 

@@ -30,6 +30,7 @@ public sealed partial class MailDispatcher : BackgroundService
     private readonly IMailTransport _transport;
     private readonly MailOptions _options;
     private readonly MailHealth _health;
+    private readonly Refusals _refusals;
     private readonly TimeProvider _clock;
     private readonly ILogger<MailDispatcher> _logger;
     private readonly MailJournal _journal;
@@ -41,13 +42,14 @@ public sealed partial class MailDispatcher : BackgroundService
     };
 
     public MailDispatcher(
-        MailStore store, MailComposer composer, IMailTransport transport, IOptions<MailOptions> options, MailHealth health, TimeProvider clock, ILoggerFactory loggers)
+        MailStore store, MailComposer composer, IMailTransport transport, IOptions<MailOptions> options, MailHealth health, Refusals refusals, TimeProvider clock, ILoggerFactory loggers)
     {
         _store = store;
         _composer = composer;
         _transport = transport;
         _options = options.Value;
         _health = health;
+        _refusals = refusals;
         _clock = clock;
         _logger = loggers.CreateLogger<MailDispatcher>();
         // A minute more than the transport itself waits for the reply to a body.
@@ -191,6 +193,8 @@ public sealed partial class MailDispatcher : BackgroundService
                     continue;
                 }
                 (done, var broken) = await SendAsync(connection, job.Mail, mail);
+                if (done.State == MailState.Uncertain)
+                    connection = await LeaveAsync(connection);
                 if (broken is not null)
                 {
                     await FlushAsync();
@@ -205,8 +209,7 @@ public sealed partial class MailDispatcher : BackgroundService
         finally
         {
             await FlushAsync();
-            if (connection is not null)
-                await connection.DisposeAsync();
+            await LeaveAsync(connection);
         }
 
         async Task FlushAsync()
@@ -251,23 +254,36 @@ public sealed partial class MailDispatcher : BackgroundService
     // Null when there is no connection: the row goes back as it came, and nobody is worse off than before.
     private async Task<IMailConnection?> ReconnectAsync(IMailConnection? old, Job job, CancellationToken stop)
     {
-        if (old is not null)
-            await old.DisposeAsync();
         try
         {
+            await LeaveAsync(old);
             return await _transport.ConnectAsync(stop);
         }
-        catch (MailTransportException e)
+        catch (Exception e)
         {
             await _journal.TurnAsync(new(job.Mail, MailState.Queued, null, null, TimeSpan.Zero), null);
+            if (e is OperationCanceledException && stop.IsCancellationRequested)
+                throw;
+            // Others than its own are faults of ours; to the mails it is all the same.
+            if (e is not MailTransportException)
+                Log.Fault(_logger, e);
             await WaitForServerAsync(e.Message, stop);
             return null;
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task<IMailConnection?> LeaveAsync(IMailConnection? connection)
+    {
+        try
         {
-            await _journal.TurnAsync(new(job.Mail, MailState.Queued, null, null, TimeSpan.Zero), null);
-            throw;
+            if (connection is not null)
+                await connection.DisposeAsync();
         }
+        catch (Exception e)
+        {
+            Log.Fault(_logger, e);
+        }
+        return null;
     }
 
     private async Task WaitForServerAsync(string reason, CancellationToken stop)
@@ -283,21 +299,47 @@ public sealed partial class MailDispatcher : BackgroundService
     private async Task<(MailEntry Entry, string? Broken)> SendAsync(IMailConnection connection, LeasedMail row, OutboundMail mail)
     {
         // Not cancelled by a shutdown: one mail takes moments, and its transport has a limit of its own.
-        var result = await connection.SendAsync(mail, CancellationToken.None);
+        MailResult result;
+        try
+        {
+            result = await connection.SendAsync(mail, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // A fault of ours. Whether the body had begun nobody knows; a worker that died of it would send no other mail either.
+            Log.Fault(_logger, e);
+            result = new(MailOutcome.Uncertain, MailStage.Content, null, null, "The program failed while it sent this mail; see the log.");
+        }
         var entry = MailVerdict.Of(row, result, _clock.GetUtcNow(), TimeSpan.FromHours(_options.RetryHours));
         var lane = Enum.Parse<MailLane>(row.Lane);
-        if (_health.Count(lane, result) >= _options.StopAfterRefusals && lane == MailLane.Mailing &&
-            await _store.StopAsync(lane, result.Words, CancellationToken.None))
-        {
-            Log.Stopped(_logger, _options.StopAfterRefusals);
-            await _health.StoppedAsync(result.Words, CancellationToken.None);
-        }
+        if (result.Outcome == MailOutcome.Accepted)
+            _refusals.Accepted();
+        else if (entry.State == MailState.Failed)
+            await _refusals.TakeAsync(row, result);
+        if (_health.Count(lane, result) >= _options.StopAfterRefusals && lane == MailLane.Mailing)
+            await StopAsync(lane, result.Words);
         if (entry.State == MailState.Uncertain)
             await _health.UncertainAsync(CancellationToken.None);
         var broken = result is { Outcome: MailOutcome.RefusedForNow, Stage: MailStage.Connection };
         if (!broken && _health.Server != MailHealth.ServerState.Answers && await _health.ServerBackAsync(CancellationToken.None))
             Log.ServerBack(_logger, _transport.Name);
         return (entry, broken ? result.Words : null);
+    }
+
+    private async Task StopAsync(MailLane lane, string words)
+    {
+        await _refusals.TakeBackAsync();
+        try
+        {
+            if (!await _store.StopAsync(lane, words, CancellationToken.None))
+                return;
+            Log.Stopped(_logger, _options.StopAfterRefusals);
+            await _health.StoppedAsync(words, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The journal waits for the database, and the next refusal stops the lane.
+        }
     }
 
     private async Task ReturnUnsentAsync()
@@ -331,7 +373,10 @@ public sealed partial class MailDispatcher : BackgroundService
         [LoggerMessage(6, LogLevel.Error, "Mail {Id} could not be composed.")]
         public static partial void NotComposed(ILogger logger, long id, Exception exception);
 
-        [LoggerMessage(7, LogLevel.Error, "{Count} refusals in a row: mailings are stopped until a person resumes them.")]
+        [LoggerMessage(7, LogLevel.Error, "{Count} mails in a row were not taken: mailings are stopped until a person resumes them.")]
         public static partial void Stopped(ILogger logger, int count);
+
+        [LoggerMessage(8, LogLevel.Error, "The program failed while it sent mail.")]
+        public static partial void Fault(ILogger logger, Exception exception);
     }
 }

@@ -41,11 +41,14 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
     /// <summary>Why nothing can leave just now; null when all is well.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Refusals in a row in this lane, this one included. A broken connection is no refusal.</summary>
+    /// <summary>
+    /// Mails in a row in this lane that a server did not take, this one included: refused, or broken off inside the body. A connection that broke before it is
+    /// no word about mails.
+    /// </summary>
     public int Count(MailLane lane, MailResult result) => result switch
     {
         { Outcome: MailOutcome.Accepted } => _refusals[lane] = 0,
-        { Outcome: MailOutcome.RefusedForGood } => _refusals.AddOrUpdate(lane, 1, (_, n) => n + 1),
+        { Outcome: MailOutcome.RefusedForGood or MailOutcome.Uncertain } => _refusals.AddOrUpdate(lane, 1, (_, n) => n + 1),
         { Outcome: MailOutcome.RefusedForNow, Stage: not MailStage.Connection } => _refusals.AddOrUpdate(lane, 1, (_, n) => n + 1),
         _ => _refusals.GetValueOrDefault(lane),
     };
@@ -102,7 +105,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         work => work.OpenAsync(Item(UncertainWork, "送れたかどうかわからないメールがあります。相手に確かめて、もう一度送るかどうかを決めてください。"), cancellation), cancellation);
 
     public Task StoppedAsync(string words, CancellationToken cancellation) => WorkAsync(
-        work => work.OpenAsync(Item(StoppedWork, ShortText.Of($"続けて断られたため、配信を止めました。相手のサーバーの返事：{words}", WorkItem.ReasonMax)), cancellation), cancellation);
+        work => work.OpenAsync(Item(StoppedWork, ShortText.Of($"続けて送れなかったため、配信を止めました。相手のサーバーの返事：{words}", WorkItem.ReasonMax)), cancellation), cancellation);
 
     private WorkItem Item(string kind, string reason) => new() { Kind = kind, Subject = "", Reason = reason, Due = clock.Today, Link = StaffPage };
 

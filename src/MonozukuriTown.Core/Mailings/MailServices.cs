@@ -35,6 +35,7 @@ public static class MailServices
         services.AddSingleton<MailComposer>();
         services.AddSingleton<MailStore>();
         services.AddSingleton<MailHealth>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton(provider => Transport(provider, adapter));
         services.AddHostedService<MailDispatcher>();
         services.AddSingleton<BounceWatcher>();
@@ -52,7 +53,7 @@ public static class MailServices
         if (adapter is not null && options.Transport is (MailOptions.MailKit or MailOptions.Auto))
             return adapter(options.Server.ForSmtp(town));
         return options.Transport is MailOptions.MailKit
-            ? throw new InvalidOperationException($"Mail:Transport is \"{MailOptions.MailKit}\", but this build is without MailKit: the package feed did not have it. Set \"{MailOptions.Auto}\" or \"{MailOptions.BuiltIn}\".")
+            ? throw new OptionsValidationException(MailOptions.Section, typeof(MailOptions), [$"Mail:Transport is \"{MailOptions.MailKit}\", but this build is without MailKit: the package feed did not have it. Set \"{MailOptions.Auto}\" or \"{MailOptions.BuiltIn}\"."])
             : new SmtpTransport(options.Server.ForSmtp(town));
     }
 }

@@ -26,10 +26,12 @@ public static class MailVerdict
             case MailOutcome.Uncertain:
                 return Entry(MailState.Uncertain, TimeSpan.Zero);
             default:
-                // A broken connection says little about this mail: soon again, unless it is this mail that breaks it each time.
-                if (result.Stage == MailStage.Connection && mail.Attempts < QuickAttempts)
+                // A broken connection says little about this mail: soon again, unless it is this mail that breaks it each time; and then not
+                // so late as one that was refused: mostly it is a disk that is full or a server that is ill, which somebody mends.
+                var (broken, attempts) = (result.Stage == MailStage.Connection, mail.Attempts);
+                if (broken && attempts < QuickAttempts)
                     return Entry(MailState.Deferred, TimeSpan.FromSeconds(5));
-                var wait = Wait(mail.Attempts, mail.Id);
+                var wait = Wait(broken ? attempts - QuickAttempts : attempts, mail.Id);
                 return now + wait - mail.CreatedAt > patience ? Entry(MailState.Failed, TimeSpan.Zero) : Entry(MailState.Deferred, wait);
         }
     }

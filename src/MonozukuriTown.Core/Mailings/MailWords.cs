@@ -22,7 +22,7 @@ public static class MailWords
     {
         SwitchState.Running => "送っています",
         SwitchState.Paused => "人が止めています",
-        _ => "続けて断られたため止まっています",
+        _ => "続けて送れなかったため止まっています",
     };
 
     public static string Of(SuppressionReason reason) => reason switch

@@ -51,6 +51,23 @@ public static class BounceReader
         };
     }
 
+    /// <summary>
+    /// What a server's no to RCPT says of the address, judged as a report of the same no would be; null when it says nothing of it.
+    /// RFC 3463 3.2: x.1.1, x.1.2, x.1.3, x.1.6 and (RFC 7505) x.1.10 are about the recipient's address, x.1.7 and x.1.8 about the sender's; x.1.0 is "something about
+    /// the address", and at RCPT that is the recipient's. x.2.1 and x.2.2 are about its mailbox. Policy (x.7.x), servers in trouble (x.3.x, x.4.x) and a no
+    /// without a reason are about us or about nobody.
+    /// </summary>
+    public static BounceRecipient? OfRefusal(string address, MailResult result)
+    {
+        if (result.Stage != MailStage.Recipient || result.Outcome is not (MailOutcome.RefusedForGood or MailOutcome.RefusedForNow))
+            return null;
+        // The code tells for good from for now where there is no status.
+        var said = Judge(address, "failed", result.Status, $"{result.Code} {result.Words}") with { Words = result.Words };
+        if (said is { Reason: BounceReason.Unknown, Status: "5.1.0" })
+            return said with { Reason = BounceReason.NoMailbox };
+        return said.Reason is BounceReason.NoMailbox or BounceReason.NoDomain or BounceReason.MailboxFull ? said : null;
+    }
+
     // RFC 5965. "not-spam" says the opposite, "auth-failure" (RFC 6591) is no person's complaint.
     private static Finding? Complaint(MimePart mail)
     {

@@ -23,6 +23,9 @@ public enum BounceKind
 
     /// <summary>The recipient called the mail spam (RFC 5965): never mail there again.</summary>
     Complaint,
+
+    /// <summary>No report, the answer itself: a server said no to the address when the mail was handed over (<see cref="BounceReader.OfRefusal"/>).</summary>
+    Refused,
 }
 
 /// <summary>Why a mail was not delivered, as far as status and words tell. Only some reasons speak about the address.</summary>

@@ -4,8 +4,8 @@ using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Mailings.Checks;
+using MonozukuriTown.Mail;
 using MonozukuriTown.Web.Hosting;
-using Npgsql;
 
 namespace MonozukuriTown.Web.Commands;
 
@@ -28,9 +28,9 @@ public static class MailCommands
                 await Console.Error.WriteLineAsync(Words(outcome));
                 return 0;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OptionsValidationException or TownSettingsException
-                or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception e)
             {
+                // Whatever is wrong is wrong here: the mail server takes any other end as a refusal and sends the message back.
                 await Console.Error.WriteLineAsync($"Not taken, try again later: {e.Message}");
                 return TemporaryFailure;
             }
@@ -51,6 +51,8 @@ public static class MailCommands
             builder.Services.AddTownAccounts();
             builder.Services.AddMailDispatcher(MailAdapter.Transport);
             using var host = builder.Build();
+            // What is wrong in the settings is said in one sentence, before anything starts.
+            host.Services.GetRequiredService<IMailTransport>();
             await host.RunAsync(cancellation);
             return 0;
         });
@@ -67,7 +69,11 @@ public static class MailCommands
             if (file is { Exists: false })
                 throw new WrongUseException($"There is no file {file.FullName}.");
             await using var services = CommandServices.Create("command:mail");
+            if (file is { Length: > DnsAnswers.LettersMax })
+                throw new WrongUseException($"{file.FullName} is no output of dig: it is larger than a megabyte.");
             var answers = file is null ? null : DnsAnswers.Read(await File.ReadAllTextAsync(file.FullName, cancellation));
+            if (answers is { Count: 0 })
+                await Console.Error.WriteLineAsync($"{file!.FullName} holds no DNS answer as dig +noall +answer prints them.");
             var check = new MailCheck(services.Get<IOptions<MailOptions>>().Value, services.Get<IOptions<TownOptions>>().Value, answers);
             var findings = check.Run();
             foreach (var finding in findings)

@@ -78,8 +78,12 @@ public static class TownCommands
         // EF Core wraps what the connection said.
         InvalidOperationException or DbUpdateException when e.InnerException is NpgsqlException inner => Explain(inner),
         IOException => e.Message,
+        _ when IsBadSetting(e) => e.Message,
         _ => null,
     };
+
+    // A word where a number belongs ("Failed to convert configuration value 'abc' at 'Mail:Connections'"); it has no type of its own.
+    private static bool IsBadSetting(Exception e) => e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 }
 
 /// <summary>The words of a command are wrong; the message is the one sentence that says how.</summary>

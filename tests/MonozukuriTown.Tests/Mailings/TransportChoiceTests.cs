@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Mail;
@@ -38,5 +39,5 @@ public class TransportChoiceTests
 
     [Fact]
     public void Transport_PackageMissing_SaysWhatToSet() =>
-        Assert.Contains("Mail:Transport", Assert.Throws<InvalidOperationException>(() => Chosen("mailkit", "relay.example.jp", null)).Message, StringComparison.Ordinal);
+        Assert.Contains("Mail:Transport", Assert.Throws<OptionsValidationException>(() => Chosen("mailkit", "relay.example.jp", null)).Message, StringComparison.Ordinal);
 }

@@ -9,9 +9,13 @@ namespace MonozukuriTown.Core.Mailings.Checks;
 /// </summary>
 public sealed class DnsAnswers
 {
+    public const int LettersMax = 1_000_000;
+
     private static readonly string[] Types = ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"];
 
     private readonly Dictionary<(string Name, string Type), List<string>> _records = [];
+
+    public int Count => _records.Count;
 
     public static DnsAnswers Read(string text)
     {
