@@ -179,8 +179,8 @@ public static class TownHost
         app.UsePageCache();
         // A dozen files a page, the same for everybody: they are no measure of what somebody asks for.
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous().DisableRateLimiting();
         app.MapCrawlers();
         app.MapTownApi();
         app.MapSuggestions();

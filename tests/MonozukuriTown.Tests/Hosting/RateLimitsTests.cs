@@ -25,6 +25,8 @@ public class RateLimitsTests(RateLimitsTests.Narrow app) : IClassFixture<RateLim
         for (var i = 0; i < 12; i++)
             last = await app.Visitor().Open("/about");
         IsRefused(last);
+        // Nor is whoever looks whether the portal lives.
+        Assert.Equal(HttpStatusCode.OK, (await app.Visitor().Open("/health/ready")).Status);
         // What it looks like isn't refused: the page would come without its styles.
         Assert.Equal(HttpStatusCode.OK, (await app.Visitor().Open("/css/base.css")).Status);
     }
