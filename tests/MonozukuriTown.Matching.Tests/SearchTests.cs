@@ -43,8 +43,9 @@ public sealed class SearchTests
         Assert.Equal(["S01", "S12", "S11", "S02", "S04"], result.Hits.Select(h => h.Company.Key));
         Assert.Equal(8, result.Facets.Towns.Single(t => t.Id == "門真市").Count);
         Assert.Equal(12, result.Facets.EmployeeClasses.Sum(c => c.Count));
-        var cut = result.Facets.Processes.Single(p => p.Id == "cut");
-        Assert.Contains(cut.Children, c => c is { Id: "cut.turn", Count: 2 });
+        Assert.All(result.Facets.Processes, p => Assert.Empty(p.Children));
+        var chosen = CompanySearch.Search(Small, new() { Processes = ["cut"] });
+        Assert.Contains(chosen.Facets.Processes.Single(p => p.Id == "cut").Children, c => c is { Id: "cut.turn", Count: 2 });
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class SearchTests
         Assert.Equal("cut.turn", understood.Id);
         Assert.NotEmpty(understood.Also);
         var hit = result.Hits.Single(h => h.Company.Key == "S01");
-        Assert.Contains("旋盤加工", hit.Capabilities);
+        Assert.Contains(hit.Highlights, h => h is { Field: "capability", Text: "旋盤加工" });
         var mark = hit.Highlights.First(h => h.Field == "capability");
         Assert.Equal("旋盤加工", mark.Text[mark.Spans[0].Start..mark.Spans[0].End]);
     }

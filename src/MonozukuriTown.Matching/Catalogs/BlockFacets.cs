@@ -44,21 +44,24 @@ internal sealed class CompanySet
 
     public void And(CompanySet other)
     {
-        for (var i = 0; i < words.Length; i++)
-            words[i] &= other.words[i];
+        var (mine, theirs) = (words, other.words);
+        for (var i = 0; i < mine.Length && i < theirs.Length; i++)
+            mine[i] &= theirs[i];
     }
 
     public void Or(CompanySet other)
     {
-        for (var i = 0; i < words.Length; i++)
-            words[i] |= other.words[i];
+        var (mine, theirs) = (words, other.words);
+        for (var i = 0; i < mine.Length && i < theirs.Length; i++)
+            mine[i] |= theirs[i];
     }
 
     public int CountAnd(CompanySet other)
     {
+        var (mine, theirs) = (words, other.words);
         var n = 0;
-        for (var i = 0; i < words.Length; i++)
-            n += BitOperations.PopCount(words[i] & other.words[i]);
+        for (var i = 0; i < mine.Length && i < theirs.Length; i++)
+            n += BitOperations.PopCount(mine[i] & theirs[i]);
         return n;
     }
 
@@ -110,12 +113,12 @@ internal sealed class BlockFacets
             if (facts.Town.Length > 0)
                 Set(Towns, facts.Town, c);
             if (facts.Employees is { } n)
-                Set(EmployeeClasses, EmployeeClass.All.First(k => n <= k.To).Id, c);
+                Set(EmployeeClasses, EmployeeClass.Of(n), c);
             Meister[c] = facts.MeisterNumber is not null;
             VisitsWelcome[c] = facts.VisitsWelcome;
         }
-        ProcessCounts = new(Processes, readings.Length);
-        MaterialCounts = new(Materials, readings.Length);
+        ProcessCounts = new(Processes.Where(p => vocabulary.Processes[p.Key].IsGroup).ToDictionary(), readings.Length);
+        MaterialCounts = new(Materials.Where(m => vocabulary.Materials[m.Key].Parent is var parent && (parent < 0 || vocabulary.Materials[parent].Parent < 0)).ToDictionary(), readings.Length);
         CertificationCounts = new(Certifications, readings.Length);
         TownCounts = new(Towns, readings.Length);
         EmployeeCounts = new(EmployeeClasses, readings.Length);
@@ -129,21 +132,24 @@ internal sealed class BlockFacets
 
     public Dictionary<string, CompanySet> Towns { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, CompanySet> EmployeeClasses { get; } = new(StringComparer.Ordinal);
+    /// <summary>By place in <see cref="EmployeeClass.All"/>.</summary>
+    public Dictionary<int, CompanySet> EmployeeClasses { get; } = [];
 
     public CompanySet Meister { get; } = new();
 
     public CompanySet VisitsWelcome { get; } = new();
 
+    /// <summary>Groups only: see <see cref="FacetCounter"/>.</summary>
     public FacetColumn<int> ProcessCounts { get; }
 
+    /// <summary>Heads of families and what is right below them.</summary>
     public FacetColumn<int> MaterialCounts { get; }
 
     public FacetColumn<int> CertificationCounts { get; }
 
     public FacetColumn<string> TownCounts { get; }
 
-    public FacetColumn<string> EmployeeCounts { get; }
+    public FacetColumn<int> EmployeeCounts { get; }
 
     private static void Set<TKey>(Dictionary<TKey, CompanySet> sets, TKey key, int company)
         where TKey : notnull

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MonozukuriTown.Matching;
 
 /// <summary>The values of one facet in a block, to be counted: of few companies by what each of them has, of many by the sets of the values.</summary>
@@ -9,15 +7,14 @@ internal sealed class FacetColumn<TKey>
     // One value of one company takes about as long as this many words of a set.
     private const int WordsPerValue = 2;
 
-    private readonly TKey[] keys;
     private readonly CompanySet[] sets;
     private readonly int[] totals;
     private readonly int[] starts;
     private readonly ushort[] values;
 
-    public FacetColumn(Dictionary<TKey, CompanySet> facet, int companies)
+    public FacetColumn(IReadOnlyDictionary<TKey, CompanySet> facet, int companies)
     {
-        keys = [.. facet.Keys];
+        Keys = [.. facet.Keys];
         sets = [.. facet.Values];
         totals = Array.ConvertAll(sets, s => s.Count);
         starts = new int[companies + 1];
@@ -37,20 +34,20 @@ internal sealed class FacetColumn<TKey>
         }
     }
 
-    /// <summary>Adds how many of these companies have each value.</summary>
+    public TKey[] Keys { get; }
+
+    /// <summary>How many of these companies have each value, in the order of <see cref="Keys"/>.</summary>
     /// <param name="set">The companies.</param>
     /// <param name="count">How many they are.</param>
-    /// <param name="counts">By value; takes the numbers.</param>
-    public void Count(CompanySet set, int count, Dictionary<TKey, int> counts)
+    /// <param name="found">Room for the numbers, one a key.</param>
+    public ReadOnlySpan<int> Count(CompanySet set, int count, Span<int> found)
     {
         var companies = starts.Length - 1;
         if (count == companies)
-        {
-            Add(counts, totals);
-            return;
-        }
-        Span<int> found = stackalloc int[keys.Length];
-        if ((long)count * values.Length * WordsPerValue < (long)companies * keys.Length * (CatalogBlock.MaxCompanies / 64))
+            return totals;
+        found = found[..Keys.Length];
+        found.Clear();
+        if ((long)count * values.Length * WordsPerValue < (long)companies * Keys.Length * (CatalogBlock.MaxCompanies / 64))
         {
             foreach (var c in set)
             {
@@ -63,15 +60,6 @@ internal sealed class FacetColumn<TKey>
             for (var v = 0; v < sets.Length; v++)
                 found[v] = sets[v].CountAnd(set);
         }
-        Add(counts, found);
-    }
-
-    private void Add(Dictionary<TKey, int> counts, ReadOnlySpan<int> found)
-    {
-        for (var v = 0; v < found.Length; v++)
-        {
-            if (found[v] > 0)
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, keys[v], out _) += found[v];
-        }
+        return found;
     }
 }

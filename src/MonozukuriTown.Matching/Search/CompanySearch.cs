@@ -46,13 +46,16 @@ public static class CompanySearch
             shown[b] = filter.Apply(catalog.Blocks[b], pass.Sets[b], facets);
             total += shown[b].Count;
         }
-        var found = All(catalog, shown, pass.Scores);
         var size = Math.Clamp(query.PageSize, 1, 100);
+        var sort = query.Sort == SearchSort.Relevance && runs.Count == 0 ? SearchSort.Confirmed : query.Sort;
         var highlighter = new Highlighter(catalog.Vocabulary, pass.Words);
+        List<SearchHit> hits = new(size);
+        foreach (var found in Page(catalog, shown, pass.Scores, total, sort, Math.Max(query.Page, 1), size))
+            hits.Add(highlighter.Hit(found.Reading, found.Score));
         return new()
         {
             Total = total,
-            Hits = [.. Page(found, total, Order(query.Sort, runs.Count > 0), Math.Max(query.Page, 1), size).Select(f => highlighter.Hit(f.Reading, f.Score))],
+            Hits = hits,
             Facets = facets.Result(),
             Understood = [.. pass.Words.Runs.SelectMany(r => r.Units).SelectMany(u => Understood(catalog.Vocabulary, u))],
             CorrectedTo = corrected,
@@ -62,49 +65,43 @@ public static class CompanySearch
         };
     }
 
-    private static Comparison<Found> Order(SearchSort sort, bool hasWords) => (x, y) =>
+    // What the order goes by first: the higher number leads.
+    private static float Lead(SearchSort sort, CompanyReading reading, float score) => sort switch
     {
-        var order = sort switch
-        {
-            SearchSort.Relevance when hasWords => y.Score.CompareTo(x.Score),
-            SearchSort.Confirmed or SearchSort.Relevance => Nullable.Compare(y.Reading.Facts.ConfirmedMonth, x.Reading.Facts.ConfirmedMonth),
-            _ => 0,
-        };
-        if (order == 0)
-            order = string.CompareOrdinal(x.Reading.KanaKey, y.Reading.KanaKey);
-        return order != 0 ? order : string.CompareOrdinal(x.Reading.Facts.Key, y.Reading.Facts.Key);
+        SearchSort.Relevance => score,
+        SearchSort.Confirmed => reading.Facts.ConfirmedMonth?.DayNumber ?? -1,
+        _ => 0,
     };
 
-    private static IEnumerable<Found> All(CompanyCatalog catalog, CompanySet[] shown, float[][] scores)
-    {
-        for (var b = 0; b < shown.Length; b++)
-        {
-            foreach (var c in shown[b])
-                yield return new(catalog.Blocks[b].Readings[c], scores[b][c]);
-        }
-    }
-
-    // The first pages, which nearly everybody looks at, need no order of all the rest.
-    private static List<Found> Page(IEnumerable<Found> found, int total, Comparison<Found> order, int page, int size)
+    // The first pages, which nearly everybody looks at, need no order of all the rest: what can't come on them any more is left out early.
+    private static ReadOnlySpan<Found> Page(CompanyCatalog catalog, CompanySet[] shown, float[][] scores, int total, SearchSort sort, int page, int size)
     {
         if (page - 1L > total / size)
             return [];
         var needed = Math.Min(page * size, total);
-        if (needed < total / 4)
+        var best = new Found[Math.Min(total, needed * 2)];
+        var (count, least) = (0, float.NegativeInfinity);
+        for (var b = 0; b < shown.Length; b++)
         {
-            var best = new PriorityQueue<Found, Found>(needed + 1, Comparer<Found>.Create((x, y) => order(y, x)));
-            foreach (var f in found)
+            var readings = catalog.Blocks[b].Readings;
+            foreach (var c in shown[b])
             {
-                if (best.Count < needed)
-                    best.Enqueue(f, f);
-                else if (order(f, best.Peek()) < 0)
-                    best.DequeueEnqueue(f, f);
+                var lead = Lead(sort, readings[c], scores[b][c]);
+                if (lead < least)
+                    continue;
+                if (count == best.Length)
+                {
+                    best.AsSpan(0, count).Sort(Order);
+                    count = needed;
+                    least = best[count - 1].Lead;
+                    if (lead < least)
+                        continue;
+                }
+                best[count++] = new(readings[c], lead, scores[b][c]);
             }
-            found = best.UnorderedItems.Select(x => x.Element);
         }
-        List<Found> sorted = [.. found];
-        sorted.Sort(order);
-        return sorted[((page - 1) * size)..needed];
+        best.AsSpan(0, count).Sort(Order);
+        return best.AsSpan(((page - 1) * size)..needed);
     }
 
     private static IEnumerable<UnderstoodWord> Understood(Vocabulary vocabulary, SearchUnit unit)
@@ -135,5 +132,13 @@ public static class CompanySearch
     private static List<string> Also(IReadOnlyList<string> synonyms, string typed) =>
         [.. synonyms.Where(s => !string.Equals(FoldedText.Fold(s), typed, StringComparison.Ordinal)).Take(3)];
 
-    private readonly record struct Found(CompanyReading Reading, float Score);
+    private static int Order(Found x, Found y)
+    {
+        var order = y.Lead.CompareTo(x.Lead);
+        if (order == 0)
+            order = string.CompareOrdinal(x.Reading.KanaKey, y.Reading.KanaKey);
+        return order != 0 ? order : string.CompareOrdinal(x.Reading.Facts.Key, y.Reading.Facts.Key);
+    }
+
+    private readonly record struct Found(CompanyReading Reading, float Lead, float Score);
 }

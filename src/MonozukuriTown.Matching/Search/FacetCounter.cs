@@ -1,15 +1,37 @@
+using System.Runtime.InteropServices;
+
 namespace MonozukuriTown.Matching;
 
-/// <summary>Adds up facet counts over the blocks and lays them out for the page.</summary>
-internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
+/// <summary>
+/// Adds up facet counts over the blocks and lays them out for the page. What lies below a process group, or more than one step below
+/// the head of a material family, shows only while something of the facet is chosen, and is counted only then.
+/// </summary>
+internal sealed class FacetCounter
 {
-    private readonly Dictionary<int, int> processes = [];
-    private readonly Dictionary<int, int> materials = [];
-    private readonly Dictionary<int, int> certifications = [];
+    private readonly Vocabulary vocabulary;
+    private readonly SearchQuery query;
+    private readonly bool deepProcesses;
+    private readonly bool deepMaterials;
+    private readonly int[] processes;
+    private readonly int[] materials;
+    private readonly int[] certifications;
+    private readonly int[] found;
     private readonly Dictionary<string, int> towns = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> employees = new(StringComparer.Ordinal);
+    private readonly int[] employees = new int[EmployeeClass.All.Count];
     private int meister;
     private int visits;
+
+    public FacetCounter(Vocabulary vocabulary, SearchQuery query)
+    {
+        this.vocabulary = vocabulary;
+        this.query = query;
+        deepProcesses = query.Processes.Count > 0;
+        deepMaterials = query.Materials.Count > 0;
+        processes = new int[vocabulary.Processes.Count];
+        materials = new int[vocabulary.Materials.Count];
+        certifications = new int[vocabulary.Certifications.Count];
+        found = new int[CatalogBlock.MaxCompanies];
+    }
 
     public void Count(FacetKind kind, BlockFacets facets, CompanySet set)
     {
@@ -17,19 +39,28 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
         switch (kind)
         {
             case FacetKind.Process:
-                facets.ProcessCounts.Count(set, n, processes);
+                Add(facets.ProcessCounts, set, n, processes);
+                if (deepProcesses)
+                    Add(facets.Processes, facets.ProcessCounts.Keys, set, processes);
                 break;
             case FacetKind.Material:
-                facets.MaterialCounts.Count(set, n, materials);
+                Add(facets.MaterialCounts, set, n, materials);
+                if (deepMaterials)
+                    Add(facets.Materials, facets.MaterialCounts.Keys, set, materials);
                 break;
             case FacetKind.Certification:
-                facets.CertificationCounts.Count(set, n, certifications);
+                Add(facets.CertificationCounts, set, n, certifications);
                 break;
             case FacetKind.Town:
-                facets.TownCounts.Count(set, n, towns);
+                var counted = facets.TownCounts.Count(set, n, found);
+                for (var v = 0; v < counted.Length; v++)
+                {
+                    if (counted[v] > 0)
+                        CollectionsMarshal.GetValueRefOrAddDefault(towns, facets.TownCounts.Keys[v], out _) += counted[v];
+                }
                 break;
             case FacetKind.Employees:
-                facets.EmployeeCounts.Count(set, n, employees);
+                Add(facets.EmployeeCounts, set, n, employees);
                 break;
             case FacetKind.Meister:
                 meister += facets.Meister.CountAnd(set);
@@ -42,33 +73,71 @@ internal sealed class FacetCounter(Vocabulary vocabulary, SearchQuery query)
 
     public SearchFacets Result() => new()
     {
-        Processes = [.. vocabulary.Processes.Where(p => p.IsGroup).Select(Group).Where(Shown)],
-        Materials = [.. vocabulary.Members(null).Select(m => Family(m, 0)).Where(Shown)],
-        Certifications = [.. certifications.OrderByDescending(c => c.Value).ThenBy(c => c.Key)
-            .Select(c => vocabulary.Certifications[c.Key]).Select(c => new FacetValue(c.Id, c.Name, certifications[c.Index], Has(query.Certifications, c.Id), []))
-            .Where(Shown)],
-        Towns = [.. towns.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => new FacetValue(t.Key, t.Key, t.Value, Has(query.Towns, t.Key), [])).Where(Shown)],
-        EmployeeClasses = [.. EmployeeClass.All.Select(k => new FacetValue(k.Id, k.Label, employees.GetValueOrDefault(k.Id), Has(query.EmployeeClasses, k.Id), [])).Where(Shown)],
-        Meister = new("1", "スズネイスター", meister, query.Meister, []),
-        VisitsWelcome = new("1", "見学可", visits, query.VisitsWelcome, []),
+        Processes = Shown(vocabulary.ProcessGroups, Group),
+        Materials = Shown(vocabulary.Members(null), m => Family(m, 0)),
+        Certifications = ByCount(Shown(vocabulary.Certifications, c => new(c.Id, c.Name, certifications[c.Index], Has(query.Certifications, c.Id), []))),
+        Towns = Towns(),
+        EmployeeClasses = Shown(Enumerable.Range(0, employees.Length), i => new(EmployeeClass.All[i].Id, EmployeeClass.All[i].Label, employees[i], Has(query.EmployeeClasses, EmployeeClass.All[i].Id), [])),
+        Awarded = meister,
+        VisitsWelcome = visits,
     };
 
-    private FacetValue Group(Process group)
+    private void Add(FacetColumn<int> column, CompanySet set, int n, int[] counts)
     {
-        var leaves = vocabulary.Leaves(group)
-            .Select(p => new FacetValue(p.Id, p.Name, processes.GetValueOrDefault(p.Index), Has(query.Processes, p.Id), []))
-            .Where(Shown).OrderByDescending(v => v.Count).ToList();
-        return new(group.Id, group.Name, processes.GetValueOrDefault(group.Index), Has(query.Processes, group.Id), leaves);
+        var counted = column.Count(set, n, found);
+        for (var v = 0; v < counted.Length; v++)
+            counts[column.Keys[v]] += counted[v];
     }
 
-    private FacetValue Family(Material material, int depth)
+    private static void Add(Dictionary<int, CompanySet> all, int[] counted, CompanySet set, int[] counts)
     {
-        var children = depth >= 2 ? [] : vocabulary.Members(material)
-            .Select(m => Family(m, depth + 1)).Where(Shown).OrderByDescending(v => v.Count).ToList();
-        return new(material.Id, material.Name, materials.GetValueOrDefault(material.Index), Has(query.Materials, material.Id), children);
+        foreach (var (key, having) in all)
+        {
+            if (Array.IndexOf(counted, key) < 0)
+                counts[key] += having.CountAnd(set);
+        }
     }
 
-    private static bool Shown(FacetValue v) => v.Count > 0 || v.Selected || v.Children.Any(Shown);
+    private FacetValue Group(Process group) => new(group.Id, group.Name, processes[group.Index], Has(query.Processes, group.Id),
+        deepProcesses ? ByCount(Shown(vocabulary.Leaves(group), p => new(p.Id, p.Name, processes[p.Index], Has(query.Processes, p.Id), []))) : []);
 
-    private static bool Has(IReadOnlyList<string> values, string id) => values.Contains(id, StringComparer.OrdinalIgnoreCase);
+    private FacetValue Family(Material material, int depth) => new(material.Id, material.Name, materials[material.Index], Has(query.Materials, material.Id),
+        depth < (deepMaterials ? 2 : 1) ? ByCount(Shown(vocabulary.Members(material), m => Family(m, depth + 1))) : []);
+
+    private List<FacetValue> Towns()
+    {
+        List<FacetValue> values = new(towns.Count);
+        foreach (var (town, n) in towns)
+            values.Add(new(town, town, n, Has(query.Towns, town), []));
+        values.Sort((x, y) => x.Count != y.Count ? y.Count.CompareTo(x.Count) : string.CompareOrdinal(x.Id, y.Id));
+        return values;
+    }
+
+    private static List<FacetValue> Shown<T>(IEnumerable<T> items, Func<T, FacetValue> value)
+    {
+        List<FacetValue> shown = [];
+        foreach (var item in items)
+        {
+            if (value(item) is var v && IsShown(v))
+                shown.Add(v);
+        }
+        return shown;
+    }
+
+    // Ties stay in the order of the vocabulary.
+    private static List<FacetValue> ByCount(List<FacetValue> values) => values.Count < 2 ? values : [.. values.OrderByDescending(v => v.Count)];
+
+    private static bool IsShown(FacetValue v)
+    {
+        if (v.Count > 0 || v.Selected)
+            return true;
+        foreach (var child in v.Children)
+        {
+            if (IsShown(child))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Has(IReadOnlyList<string> values, string id) => values.Count > 0 && values.Contains(id, StringComparer.OrdinalIgnoreCase);
 }

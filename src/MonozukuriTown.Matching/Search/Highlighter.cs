@@ -3,42 +3,54 @@ namespace MonozukuriTown.Matching;
 /// <summary>Shows where a company meets a query: the same characters, or a word of the vocabulary that means the same.</summary>
 internal sealed class Highlighter
 {
+    // A word that may mean something else as well is no answer.
+    private const double Sure = 0.5;
+
+    // A card shows no more of one kind.
+    private const int MostOfAKind = 3;
+
     private readonly Vocabulary vocabulary;
-    private readonly IReadOnlyList<SearchUnit> units;
     private readonly string[] words;
-    private readonly Predicate<Meaning> isMeant;
+    private readonly bool[] processes;
+    private readonly bool[] materials;
+    private readonly bool[] certifications;
 
     public Highlighter(Vocabulary vocabulary, SearchWords query)
     {
         this.vocabulary = vocabulary;
-        units = [.. query.Runs.SelectMany(r => r.Units)];
+        (processes, materials, certifications) = (new bool[vocabulary.Processes.Count], new bool[vocabulary.Materials.Count], new bool[vocabulary.Certifications.Count]);
         HashSet<string> distinct = new(StringComparer.Ordinal);
         foreach (var run in query.Runs)
         {
             distinct.Add(run.Folded);
             foreach (var unit in run.Units)
+            {
                 distinct.Add(unit.Folded);
+                Mean(unit);
+            }
             // suzune stands as すずね in the reading.
             if (FoldedText.IsLatin(run.Folded[0]) && SoundKey.Kana(run.Folded) is { } kana)
                 distinct.Add(kana);
         }
-        isMeant = Meant;
         words = [.. distinct.Select(Squeezed).Where(w => w.Length > 0)];
     }
 
+    /// <summary>The company with the texts that answer, the first few of each kind.</summary>
     public SearchHit Hit(CompanyReading reading, float score)
     {
-        var highlights = new List<Highlight>();
-        var capabilities = new List<string>();
+        List<Highlight> highlights = [];
+        var (field, shown) = ("", 0);
         foreach (var line in words.Length > 0 ? reading.Lines(vocabulary) : [])
         {
-            if (Spans(line) is not { Count: > 0 } spans)
-                continue;
-            highlights.Add(new(line.Field, line.Text, spans));
-            if (line.Field is "capability")
-                capabilities.Add(line.Text);
+            if (!string.Equals(line.Field, field, StringComparison.Ordinal))
+                (field, shown) = (line.Field, 0);
+            if (shown < MostOfAKind && Spans(line) is { Count: > 0 } spans)
+            {
+                highlights.Add(new(line.Field, line.Text, spans));
+                shown++;
+            }
         }
-        return new() { Company = reading.Facts, Score = Math.Round(score, 4), Capabilities = capabilities, Highlights = highlights };
+        return new() { Company = reading.Facts, Score = Math.Round(score, 4), Highlights = highlights };
     }
 
     private List<TextSpan> Spans(ShownLine line)
@@ -59,14 +71,15 @@ internal sealed class Highlighter
         }
         foreach (var hit in line.Words)
         {
-            if (!hit.Entry.Meanings.Exists(isMeant))
+            if (!IsMeant(hit.Entry))
                 continue;
             marked.Slice(hit.Start, hit.Length).Fill(true);
             any = true;
         }
         if (!any)
             return [];
-        var text = FoldedText.Of(line.Text);
+        // What folds to itself needs no way back.
+        var text = ReferenceEquals(line.Text, line.Folded) ? null : FoldedText.Of(line.Text);
         var spans = new List<TextSpan>();
         for (var i = 0; i < marked.Length; i++)
         {
@@ -75,7 +88,7 @@ internal sealed class Highlighter
             var start = i;
             while (i < marked.Length && marked[i])
                 i++;
-            spans.Add(text.Span(start, i));
+            spans.Add(text?.Span(start, i) ?? new(start, i));
         }
         return spans;
     }
@@ -125,23 +138,40 @@ internal sealed class Highlighter
 
     private static bool IsSeparator(char c) => c is ' ' or '-' or '・' or '.' or '/';
 
-    private bool Meant(Meaning m)
+    private void Mean(SearchUnit unit)
     {
-        foreach (var unit in units)
+        foreach (var process in unit.Processes)
         {
-            if (m.Kind == MeaningKind.Process && m.Weight >= 0.5 && unit.Processes.Exists(p => p.Weight >= 0.5 && (p.Index == m.Index || vocabulary.Processes[m.Index].Parent == p.Index))
-                || m.Kind == MeaningKind.Material && unit.Materials.Exists(x => IsWithin(m.Index, x))
-                || m.Kind == MeaningKind.Certification && unit.Certifications.Contains(m.Index))
-                return true;
+            if (process.Weight < Sure)
+                continue;
+            processes[process.Index] = true;
+            foreach (var leaf in vocabulary.Leaves(vocabulary.Processes[process.Index]))
+                processes[leaf.Index] = true;
         }
-        return false;
+        foreach (var material in unit.Materials)
+            MeanFamily(material);
+        foreach (var certification in unit.Certifications)
+            certifications[certification] = true;
     }
 
-    private bool IsWithin(int material, int family)
+    private void MeanFamily(int material)
     {
-        for (var i = material; i >= 0; i = vocabulary.Materials[i].Parent)
+        materials[material] = true;
+        foreach (var member in vocabulary.Members(vocabulary.Materials[material]))
+            MeanFamily(member.Index);
+    }
+
+    private bool IsMeant(LexiconEntry entry)
+    {
+        foreach (var m in entry.Meanings)
         {
-            if (i == family)
+            if (m.Kind switch
+            {
+                MeaningKind.Process => m.Weight >= Sure && processes[m.Index],
+                MeaningKind.Material => materials[m.Index],
+                MeaningKind.Certification => certifications[m.Index],
+                _ => false,
+            })
                 return true;
         }
         return false;

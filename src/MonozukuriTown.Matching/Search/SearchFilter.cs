@@ -22,7 +22,7 @@ internal sealed class SearchFilter
         if (query.Towns.Count > 0)
             chosen.Add((FacetKind.Town, f => Any(query.Towns.Select(f.Towns.GetValueOrDefault))));
         if (query.EmployeeClasses.Count > 0)
-            chosen.Add((FacetKind.Employees, f => Any(query.EmployeeClasses.Select(f.EmployeeClasses.GetValueOrDefault))));
+            chosen.Add((FacetKind.Employees, f => Any(EmployeeClass.Find(query.EmployeeClasses).Select(f.EmployeeClasses.GetValueOrDefault))));
         if (query.Meister)
             chosen.Add((FacetKind.Meister, f => f.Meister));
         if (query.VisitsWelcome)

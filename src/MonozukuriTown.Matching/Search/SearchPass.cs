@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MonozukuriTown.Matching;
 
@@ -85,7 +86,7 @@ internal sealed class SearchPass
         {
             Array.Clear(text);
             block.Text.Score(plan.Models, catalog.AverageLengths, text);
-            for (var c = Next(text, 0); c >= 0; c = Next(text, c + 1))
+            foreach (var c in new Scored(text))
             {
                 met[c] = true;
                 scores[c] += Model + text[c];
@@ -99,7 +100,7 @@ internal sealed class SearchPass
         Array.Clear(sum);
         if (!block.Names.Match(name, sum))
             return;
-        for (var c = Next(sum, 0); c >= 0; c = Next(sum, c + 1))
+        foreach (var c in new Scored(sum))
         {
             met[c] = true;
             scores[c] += sum[c];
@@ -141,32 +142,36 @@ internal sealed class SearchPass
     // All pieces of the word in one company: 研磨 is one pair of characters, 鈴音精機 three.
     private void Text(CatalogBlock block, WeightedTerm[][] groups, CompanySet met, float[] scores)
     {
+        if (groups is [var only])
+        {
+            Array.Clear(text);
+            block.Text.Score(only, catalog.AverageLengths, text);
+            foreach (var c in new Scored(text))
+            {
+                met[c] = true;
+                scores[c] += text[c];
+            }
+            return;
+        }
         Array.Clear(counts);
         Array.Clear(sum);
         foreach (var terms in groups)
         {
             Array.Clear(text);
             block.Text.Score(terms, catalog.AverageLengths, text);
-            for (var c = Next(text, 0); c >= 0; c = Next(text, c + 1))
+            foreach (var c in new Scored(text))
             {
                 counts[c]++;
                 sum[c] += text[c];
             }
         }
-        for (var c = Next(sum, 0); c >= 0; c = Next(sum, c + 1))
+        foreach (var c in new Scored(sum))
         {
             if (counts[c] < groups.Length)
                 continue;
             met[c] = true;
             scores[c] += sum[c] / groups.Length;
         }
-    }
-
-    // The next company with points; most have none, and as integers eight of them are passed over at once. -1: there is no other.
-    private static int Next(float[] points, int from)
-    {
-        var at = MemoryMarshal.Cast<float, int>(points.AsSpan(from)).IndexOfAnyExcept(0);
-        return at < 0 ? -1 : from + at;
     }
 
     private WeightedTerm[] Weigh(int[] terms, params ReadOnlySpan<TextField> fields)
@@ -208,5 +213,31 @@ internal sealed class SearchPass
 
         private static WeightedTerm[][] Weigh(SearchPass pass, SearchUnit unit) =>
             unit.IsUnknownText ? [] : [.. unit.Terms.Select(t => pass.Weigh(t, All))];
+    }
+
+    /// <summary>The companies with points; most have none, and eight of them are looked at at once.</summary>
+    private ref struct Scored(ReadOnlySpan<float> points)
+    {
+        private readonly ReadOnlySpan<float> points = points;
+        private int next;
+        private uint left;
+
+        public int Current { get; private set; }
+
+        public readonly Scored GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (left == 0)
+            {
+                if (next + Vector256<float>.Count > points.Length)
+                    return false;
+                left = ~Vector256.Equals(Vector256.Create(points.Slice(next, Vector256<float>.Count)), Vector256<float>.Zero).ExtractMostSignificantBits() & byte.MaxValue;
+                next += Vector256<float>.Count;
+            }
+            Current = next - Vector256<float>.Count + BitOperations.TrailingZeroCount(left);
+            left &= left - 1;
+            return true;
+        }
     }
 }

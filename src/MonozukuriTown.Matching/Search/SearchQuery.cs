@@ -30,7 +30,7 @@ public sealed record SearchQuery
     /// <summary>Ids of <see cref="EmployeeClass"/>.</summary>
     public IReadOnlyList<string> EmployeeClasses { get; init; } = [];
 
-    /// <summary>Only スズネイスター.</summary>
+    /// <summary>Only those with the town's award.</summary>
     public bool Meister { get; init; }
 
     /// <summary>Only those that welcome visits (見学可).</summary>
@@ -56,6 +56,19 @@ public sealed record EmployeeClass(string Id, string Label, int From, int To)
         new("1-4", "1～4人", 0, 4), new("5-9", "5～9人", 5, 9), new("10-19", "10～19人", 10, 19),
         new("20-49", "20～49人", 20, 49), new("50-99", "50～99人", 50, 99), new("100-", "100人以上", 100, int.MaxValue),
     ];
+
+    /// <summary>Place in <see cref="All"/> of the class of so many people.</summary>
+    internal static int Of(int employees)
+    {
+        var i = 0;
+        while (employees > All[i].To)
+            i++;
+        return i;
+    }
+
+    /// <summary>Places in <see cref="All"/> of the classes so named; a name that nobody knows has none.</summary>
+    internal static IEnumerable<int> Find(IReadOnlyList<string> ids) =>
+        Enumerable.Range(0, All.Count).Where(i => ids.Contains(All[i].Id, StringComparer.Ordinal));
 }
 
 /// <summary>How a word of the search box was understood: 旋盤加工 ＝ 旋削、NC旋盤 も含む.</summary>
@@ -75,9 +88,7 @@ public sealed record SearchHit
 
     public required double Score { get; init; }
 
-    /// <summary>Capabilities (in the company's words) that answer the query.</summary>
-    public required IReadOnlyList<string> Capabilities { get; init; }
-
+    /// <summary>Texts of the company that answer the query; of capabilities, machines and products the first three each.</summary>
     public required IReadOnlyList<Highlight> Highlights { get; init; }
 }
 
@@ -86,7 +97,9 @@ public sealed record SearchHit
 /// <param name="Label">For people.</param>
 /// <param name="Count">Companies that match the query and the other facets.</param>
 /// <param name="Selected">Chosen in this query.</param>
-/// <param name="Children">Leaves of a process group, members of a material family; empty otherwise.</param>
+/// <param name="Children">
+/// Members of the head of a material family; while something of the facet is chosen, also the leaves of process groups and what is below those members.
+/// </param>
 public sealed record FacetValue(string Id, string Label, int Count, bool Selected, IReadOnlyList<FacetValue> Children);
 
 public sealed record SearchFacets
@@ -101,9 +114,11 @@ public sealed record SearchFacets
 
     public required IReadOnlyList<FacetValue> EmployeeClasses { get; init; }
 
-    public required FacetValue Meister { get; init; }
+    /// <summary>How many have the town's award.</summary>
+    public required int Awarded { get; init; }
 
-    public required FacetValue VisitsWelcome { get; init; }
+    /// <summary>How many welcome visits.</summary>
+    public required int VisitsWelcome { get; init; }
 }
 
 public sealed record SearchResult

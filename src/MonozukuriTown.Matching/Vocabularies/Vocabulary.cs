@@ -28,6 +28,7 @@ public sealed class Vocabulary
         processIds = Processes.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         materialIds = Materials.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
         certificationIds = Certifications.ToFrozenDictionary(x => x.Id, x => x.Index, StringComparer.OrdinalIgnoreCase);
+        ProcessGroups = [.. Processes.Where(p => p.IsGroup)];
         processesByParent = Processes.ToLookup(p => p.Parent);
         materialsByParent = Materials.ToLookup(m => m.Parent);
         Kinship = new MaterialKinship(Materials);
@@ -39,6 +40,9 @@ public sealed class Vocabulary
     }
 
     public IReadOnlyList<Process> Processes { get; }
+
+    /// <summary>The upper level of <see cref="Processes"/>.</summary>
+    public IReadOnlyList<Process> ProcessGroups { get; }
 
     public IReadOnlyList<Material> Materials { get; }
 

@@ -62,14 +62,16 @@ public sealed class IndexModel(CatalogFeed feed, CatalogSums sums, TownClock clo
             FacetGroup.Of(CompanySearchAddress.Process, words.Process, facets.Processes, ChoicesShown, open: true),
             FacetGroup.Of(CompanySearchAddress.Material, words.Material, Materials(facets.Materials), ChoicesShown, open: true),
             FacetGroup.Of(CompanySearchAddress.Town, words.Town, facets.Towns, ChoicesShown, open: true),
-            FacetGroup.Of(CompanySearchAddress.Award, town.Value.AwardName, [facets.Meister with { Label = words.AwardChoice }], 1, open: true),
+            FacetGroup.Of(CompanySearchAddress.Award, town.Value.AwardName, Flag(words.AwardChoice, facets.Awarded, Address.AwardOnly), 1, open: true),
             FacetGroup.Of(CompanySearchAddress.Certification, words.Certification, facets.Certifications, ChoicesShown, open: false),
             new(CompanySearchAddress.Size, words.Size, facets.EmployeeClasses, [], facets.EmployeeClasses.Any(v => v.Selected)),
-            FacetGroup.Of(CompanySearchAddress.Visit, words.Visit, [facets.VisitsWelcome with { Label = words.VisitChoice }], 1, open: false),
+            FacetGroup.Of(CompanySearchAddress.Visit, words.Visit, Flag(words.VisitChoice, facets.VisitsWelcome, Address.VisitOnly), 1, open: false),
         ];
         groups.RemoveAll(g => g.Choices.Count == 0);
         return groups;
     }
+
+    private static FacetValue[] Flag(string label, int count, bool chosen) => [new("1", label, count, chosen, [])];
 
     // 金属 says little: its members (鉄鋼, ステンレス, アルミ …) stand in its place.
     private static IEnumerable<FacetValue> Materials(IReadOnlyList<FacetValue> families) =>
