@@ -85,7 +85,7 @@ internal sealed class CompanyReading
         foreach (var machine in Facts.Equipment)
             yield return ("equipment", string.Join(' ', new[] { machine.Maker, machine.Model, machine.Kind }.Where(x => x.Length > 0)));
         foreach (var capability in Facts.Capabilities)
-            yield return ("capability", vocabulary.FindProcess(capability.Process)?.Name ?? capability.Process);
+            yield return ("capability", vocabulary.ProcessName(capability.Process));
     }
 
     public Evidence? Find(int process) => Find(Evidence, process);

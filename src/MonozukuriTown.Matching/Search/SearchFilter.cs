@@ -35,6 +35,12 @@ internal sealed class SearchFilter
         // Nothing matched: nothing to count.
         if (matched.Count == 0)
             return matched;
+        if (chosen.Count == 0)
+        {
+            foreach (var kind in Kinds)
+                counter.Count(kind, block.Facets, matched);
+            return matched;
+        }
         var sets = chosen.ConvertAll(c => (c.Kind, Set: c.Set(block.Facets)));
         foreach (var kind in Kinds)
         {

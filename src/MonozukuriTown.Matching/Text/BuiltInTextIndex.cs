@@ -27,6 +27,7 @@ internal sealed class BuiltInTextIndex : ITextIndex
     private readonly ushort[] counts;
     private readonly int[] lengths;
     private readonly long[] totals = new long[Fields];
+    private volatile LengthNorms? lengthNorms;
 
     public BuiltInTextIndex(IReadOnlyList<TextDocument> texts)
     {
@@ -88,16 +89,34 @@ internal sealed class BuiltInTextIndex : ITextIndex
                 continue;
             var field = (int)term.Field;
             // Bm25.Score with what is the same for all documents taken out of the loop.
-            var (weight, flat, perToken) = Bm25.Constants(term.Weight, averageLengths[field]);
+            var weight = term.Weight * (Bm25.K1 + 1);
+            var norms = Norms(averageLengths).AsSpan(field * Count, Count);
             var last = starts[list + 1];
             for (var i = starts[list]; i < last; i++)
             {
                 var d = documents[i];
                 float count = counts[i];
-                scores[d] += weight * count / (count + flat + perToken * lengths[d * Fields + field]);
+                scores[d] += weight * count / (count + norms[d]);
             }
         }
     }
+
+    // By field and document; the same mean lengths come again with every query until the catalog changes.
+    private float[] Norms(ReadOnlySpan<float> averageLengths)
+    {
+        if (lengthNorms is { } made && made.For.AsSpan().SequenceEqual(averageLengths[..Fields]))
+            return made.Norms;
+        var norms = new float[Fields * Count];
+        for (var f = 0; f < Fields; f++)
+        {
+            for (var d = 0; d < Count; d++)
+                norms[f * Count + d] = Bm25.Norm(lengths[d * Fields + f], averageLengths[f]);
+        }
+        lengthNorms = new(averageLengths[..Fields].ToArray(), norms);
+        return norms;
+    }
+
+    private sealed record LengthNorms(float[] For, float[] Norms);
 
     private static long Key(TextField field, int term) => (long)term * Fields + (int)field;
 }

@@ -95,11 +95,10 @@ public static class Bm25
     /// <param name="length">Exact length of the field in tokens.</param>
     /// <param name="average">Mean length of the field over the catalog, in tokens; below 1 it counts as 1.</param>
     public static float Score(float weight, float count, float length, float average) =>
-        weight * (count * (K1 + 1) / (count + K1 * (1 - B + B * length / Math.Max(average, 1))));
+        weight * (count * (K1 + 1) / (count + Norm(length, average)));
 
-    /// <summary>The same as weight · tf / (tf + flat + perToken · length), for a list of documents with one term and field.</summary>
-    internal static (float Weight, float Flat, float PerToken) Constants(float weight, float average) =>
-        (weight * (K1 + 1), K1 * (1 - B), K1 * B / Math.Max(average, 1));
+    /// <summary>What a length adds below the line: the same for all terms of a document's field.</summary>
+    internal static float Norm(float length, float average) => K1 * (1 - B + B * length / Math.Max(average, 1));
 }
 
 /// <summary>

@@ -118,6 +118,9 @@ public sealed class Vocabulary
 
     public Process? FindProcess(string id) => processIds.TryGetValue(id, out var i) ? Processes[i] : null;
 
+    /// <summary>Its standard name; a word that is no id as it is.</summary>
+    public string ProcessName(string id) => FindProcess(id)?.Name ?? id;
+
     public Material? FindMaterial(string id) => materialIds.TryGetValue(id, out var i) ? Materials[i] : null;
 
     public Certification? FindCertification(string id) => certificationIds.TryGetValue(id, out var i) ? Certifications[i] : null;

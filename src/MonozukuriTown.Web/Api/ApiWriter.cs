@@ -19,7 +19,7 @@ public static class ApiWriter
         Employees = c.Employees,
         Capabilities = [.. c.Capabilities.Select(x => new ApiCapability
         {
-            Process = vocabulary.FindProcess(x.Process)?.Name ?? x.Process,
+            Process = vocabulary.ProcessName(x.Process),
             ProcessId = vocabulary.ReadProcess(x.Process)?.Id,
             Materials = x.Materials,
             Limits = Limits(x.Limits),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Matching;
 
@@ -26,69 +27,114 @@ public sealed record CompanyCard
     public IReadOnlyList<string> Badges { get; init; } = [];
     public Freshness? Fresh { get; init; }
 
-    public static CompanyCard Of(CompanyFacts company, DateOnly today)
-    {
-        var words = Words.Here;
-        List<string> badges = [.. company.Certifications.Take(CertificationsShown)];
-        if (company.VisitsWelcome)
-            badges.Add(words.VisitsWelcome);
-        List<string> place = [company.Town];
-        if (company.Employees is > 0)
-            place.Add(Words.Format(words.Employees, Figures.Number(company.Employees.Value)));
-        return new()
-        {
-            Name = MarkedText.Plain(company.Name),
-            Slug = company.Slug,
-            Kana = MarkedText.Plain(company.Kana),
-            Place = string.Join('・', place.Where(p => p.Length > 0)),
-            Summary = MarkedText.Plain(company.Summary),
-            Awarded = company.MeisterNumber is not null,
-            Badges = badges,
-            Fresh = Freshness.Of(company.ConfirmedMonth, today),
-        };
-    }
+    public static CompanyCard Of(CompanyFacts company, DateOnly today) => CardTexts.Of(company, today).Plain;
 
     /// <summary>With the places that answer the query.</summary>
     public static CompanyCard Of(SearchHit hit, Vocabulary vocabulary, DateOnly today)
     {
-        var company = hit.Company;
-        var card = Of(company, today);
+        var texts = CardTexts.Of(hit.Company, today);
         if (hit.Highlights.Count == 0)
-            return card;
+            return texts.Plain;
         List<CardHit> hits = [];
-        foreach (var capability in company.Capabilities)
+        for (var i = 0; i < hit.Company.Capabilities.Count && hits.Count < CapabilitiesShown; i++)
         {
-            if (hits.Count == CapabilitiesShown)
-                break;
-            var name = vocabulary.FindProcess(capability.Process)?.Name ?? capability.Process;
-            if (hit.Highlights.FirstOrDefault(h => h.Field is "capability" && string.Equals(h.Text, name, StringComparison.Ordinal)) is { } found)
-                hits.Add(Capability(company, capability, found));
+            if (Find(hit, "capability", vocabulary.ProcessName(hit.Company.Capabilities[i].Process)) is { } found)
+                hits.Add(texts.Capability(i) with { Text = MarkedText.Of(found.Text, found.Spans) });
         }
         var words = Words.Here;
-        foreach (var other in hit.Highlights.Where(h => h.Field is "equipment" or "product").DistinctBy(h => h.Text, StringComparer.Ordinal).Take(OthersShown))
+        var others = 0;
+        Highlight? before = null;
+        foreach (var other in hit.Highlights)
+        {
+            if (other.Field is not ("equipment" or "product") || string.Equals(other.Text, before?.Text, StringComparison.Ordinal) || others++ == OthersShown)
+                continue;
             hits.Add(new(other.Field is "equipment" ? words.Machine : words.Product, MarkedText.Of(other.Text, other.Spans), []));
-        return card with
+            before = other;
+        }
+        return texts.Plain with
         {
             Hits = hits,
-            Name = Marked(hit, "name") ?? card.Name,
-            Kana = Marked(hit, "kana") ?? card.Kana,
-            Summary = Marked(hit, "summary") ?? card.Summary,
+            Name = Marked(hit, "name") ?? texts.Plain.Name,
+            Kana = Marked(hit, "kana") ?? texts.Plain.Kana,
+            Summary = Marked(hit, "summary") ?? texts.Plain.Summary,
         };
     }
 
-    private static MarkedText? Marked(SearchHit hit, string field) =>
-        hit.Highlights.FirstOrDefault(h => string.Equals(h.Field, field, StringComparison.Ordinal)) is { } found ? MarkedText.Of(found.Text, found.Spans) : null;
+    private static MarkedText? Marked(SearchHit hit, string field) => Find(hit, field, null) is { } found ? MarkedText.Of(found.Text, found.Spans) : null;
 
-    private static CardHit Capability(CompanyFacts company, CapabilityFacts capability, Highlight found)
+    private static Highlight? Find(SearchHit hit, string field, string? text)
     {
-        var limits = Figures.Effective(capability.Limits, company.Limits);
-        List<string> figures = [];
-        var materials = capability.Materials.Count > 0 ? capability.Materials : company.Materials;
-        if (materials.Count > 0)
-            figures.Add(string.Join('、', materials.Take(MaterialsShown)) + (materials.Count > MaterialsShown ? " など" : ""));
-        figures.AddRange(Figures.Sizes(limits));
-        figures.AddRange(Figures.Tolerances(limits));
-        return new(capability.ByPartner ? Words.Here.ByPartner : null, MarkedText.Of(found.Text, found.Spans), figures);
+        foreach (var highlight in hit.Highlights)
+        {
+            if (string.Equals(highlight.Field, field, StringComparison.Ordinal) && (text is null || string.Equals(highlight.Text, text, StringComparison.Ordinal)))
+                return highlight;
+        }
+        return null;
+    }
+
+    /// <summary>What a company's card says whatever was searched: written once a month, a language and a state of the company.</summary>
+    private sealed class CardTexts
+    {
+        private static readonly ConditionalWeakTable<CompanyFacts, CardTexts> Known = [];
+
+        private readonly CompanyFacts company;
+        private readonly Words words;
+        private readonly int month;
+        private readonly CardHit?[] capabilities;
+
+        private CardTexts(CompanyFacts company, Words words, DateOnly today)
+        {
+            (this.company, this.words, month) = (company, words, Month(today));
+            capabilities = new CardHit?[company.Capabilities.Count];
+            List<string> badges = [.. company.Certifications.Take(CertificationsShown)];
+            if (company.VisitsWelcome)
+                badges.Add(words.VisitsWelcome);
+            List<string> place = [company.Town];
+            if (company.Employees is > 0)
+                place.Add(Words.Format(words.Employees, Figures.Number(company.Employees.Value)));
+            Plain = new()
+            {
+                Name = MarkedText.Plain(company.Name),
+                Slug = company.Slug,
+                Kana = MarkedText.Plain(company.Kana),
+                Place = string.Join('・', place.Where(p => p.Length > 0)),
+                Summary = MarkedText.Plain(company.Summary),
+                Awarded = company.MeisterNumber is not null,
+                Badges = badges,
+                Fresh = Freshness.Of(company.ConfirmedMonth, today),
+            };
+        }
+
+        /// <summary>The card when nothing was searched.</summary>
+        public CompanyCard Plain { get; }
+
+        public static CardTexts Of(CompanyFacts company, DateOnly today)
+        {
+            var here = Words.Here;
+            if (Known.TryGetValue(company, out var known) && known.month == Month(today) && ReferenceEquals(known.words, here))
+                return known;
+            var texts = new CardTexts(company, here, today);
+            Known.AddOrUpdate(company, texts);
+            return texts;
+        }
+
+        /// <summary>A capability with its figures; its name is put in by who shows it.</summary>
+        public CardHit Capability(int index)
+        {
+            if (capabilities[index] is { } known)
+                return known;
+            var capability = company.Capabilities[index];
+            var limits = Figures.Effective(capability.Limits, company.Limits);
+            var materials = capability.Materials.Count > 0 ? capability.Materials : company.Materials;
+            List<string> figures = [];
+            if (materials.Count > 0)
+                figures.Add(string.Join('、', materials.Take(MaterialsShown)) + (materials.Count > MaterialsShown ? " など" : ""));
+            figures.AddRange(Figures.Sizes(limits));
+            figures.AddRange(Figures.Tolerances(limits));
+            return capabilities[index] = new(capability.ByPartner ? words.ByPartner : null, MarkedText.Plain(""), figures);
+        }
+
+        private static int Month(DateOnly day) => day.Year * 12 + day.Month;
     }
 }
 

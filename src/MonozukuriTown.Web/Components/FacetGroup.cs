@@ -14,13 +14,25 @@ public sealed record FacetGroup(string Id, string Title, IReadOnlyList<FacetValu
     public static FacetGroup Of(string id, string title, IEnumerable<FacetValue> values, int shown, bool open)
     {
         List<FacetValue> sorted = [.. values.OrderByDescending(v => v.Count)];
-        var anyChosen = sorted.Exists(IsChosen);
-        var choices = sorted.Where((v, i) => i < shown || IsChosen(v)).ToList();
+        List<FacetValue> choices = [];
+        List<FacetValue> rest = [];
+        foreach (var value in sorted)
+            (choices.Count < shown && rest.Count == 0 || IsChosen(value) ? choices : rest).Add(value);
         // One choice is not worth hiding.
-        if (sorted.Count - choices.Count <= 1)
-            choices = sorted;
-        return new(id, title, choices, [.. sorted.Except(choices)], open || anyChosen);
+        if (rest.Count <= 1)
+            (choices, rest) = (sorted, []);
+        return new(id, title, choices, rest, open || choices.Exists(IsChosen));
     }
 
-    public static bool IsChosen(FacetValue value) => value.Selected || value.Children.Any(IsChosen);
+    public static bool IsChosen(FacetValue value)
+    {
+        if (value.Selected)
+            return true;
+        foreach (var child in value.Children)
+        {
+            if (IsChosen(child))
+                return true;
+        }
+        return false;
+    }
 }

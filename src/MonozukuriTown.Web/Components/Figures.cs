@@ -64,7 +64,9 @@ public static class Figures
         ({ } from, { } to) => $"{Number(from)}～{Number(to)}個",
     };
 
-    public static string Number(double value) => value.ToString("#,0.#####", CultureInfo.InvariantCulture);
+    public static string Number(double value) => value is >= 0 and < 1000 && value == (int)value
+        ? ((int)value).ToString(CultureInfo.InvariantCulture)
+        : value.ToString("#,0.#####", CultureInfo.InvariantCulture);
 
     private static string Range(double? from, double? to, string before, string after, string each = "") => (from, to) switch
     {

@@ -65,6 +65,10 @@ public sealed class Words
     public string Close => Of();
     public string MoreChoices => Of();
     public string CompanyUnit => Of();
+    public string CompaniesFound => Of();
+    public string Results => Of();
+    public string NoSuchPage => Of();
+    public string ShowLastPage => Of();
     public string SortBy => Of();
     public string SortRelevance => Of();
     public string SortKana => Of();
