@@ -90,6 +90,16 @@ public sealed class SearchTests
         Assert.Equal("旋盤加工", mark.Text[mark.Spans[0].Start..mark.Spans[0].End]);
     }
 
+    [Fact]
+    public void Search_WordOfTheTradeNobodyHas_IsNotTakenForAnother()
+    {
+        var steel = CompanyCatalog.Build(Town.Vocabulary, [new() { Key = "C1", Name = "甲製作所", Materials = ["S45C"], Capabilities = [new() { Process = "旋盤" }] }]);
+        Assert.Equal(1, CompanySearch.Search(steel, new() { Text = "S45C" }).Total);
+        var result = CompanySearch.Search(steel, new() { Text = "S55C" });
+        Assert.Null(result.CorrectedTo);
+        Assert.Equal(0, result.Total);
+    }
+
     [Theory]
     [InlineData("\ud800")]
     [InlineData("()*\"'%_")]

@@ -16,6 +16,10 @@ internal static class Spelling
     public static SearchPass? Correct(CompanyCatalog catalog, SearchPass pass)
     {
         var words = pass.Words;
+        bool IsUnmet(int run) => pass.RunCounts[run] == 0 && !words.Runs[run].IsFigure;
+        // Words of the trade are spelt right: that nobody does 錫めっき is an answer, and 銅めっき is not what was meant.
+        if (Enumerable.Range(0, words.Runs.Count).Any(r => IsUnmet(r) && words.Runs[r].Units.All(u => u.HasMeaning)))
+            return null;
         if (words.Whole is { } whole && Array.Exists(pass.RunCounts, n => n == 0) && Best(catalog, Names(catalog, whole)) is { } name)
             return new(catalog, SearchWords.Of(catalog, name));
         var text = words.Text.Original;
@@ -23,7 +27,7 @@ internal static class Spelling
         // From the end, so that the places of the others stay.
         for (var r = words.Runs.Count - 1; r >= 0; r--)
         {
-            if (pass.RunCounts[r] > 0 || words.Runs[r].IsFigure)
+            if (!IsUnmet(r))
                 continue;
             if (Best(catalog, Candidates(catalog, words.Runs[r])) is not { } better)
                 return null;
