@@ -97,6 +97,9 @@ internal static class MatchWeights
     /// <summary>Of two that score alike the sure one leads.</summary>
     public const float FitsFirst = 0.08f;
 
+    /// <summary>Who may do every step leads whoever does a part by this much: the main step done for sure outweighs a bit of each.</summary>
+    public const float AllSteps = 0.12f;
+
     public const double LotHalf = 0.5;
 
     public const double LotThrice = 3;

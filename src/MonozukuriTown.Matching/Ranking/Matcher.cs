@@ -70,11 +70,11 @@ public static class Matcher
         (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal) ? MatchWeights.SameTown : 0)
         + (facts.ConfirmedMonth is null ? 0 : MatchWeights.Fresh);
 
-    // Fits and may fit compete by score; what does only a part follows; what is ruled out never mixes in.
+    // Who does all of it leads; what does only a part follows by its share; what is ruled out never mixes in.
     internal static float Rank(in Standing s) => s.Verdict switch
     {
-        Verdict.Fits => 2 + s.Score + MatchWeights.FitsFirst,
-        Verdict.Maybe => s.Foreign ? s.Score : 2 + s.Score,
+        Verdict.Fits => MatchWeights.AllSteps + s.Score + MatchWeights.FitsFirst,
+        Verdict.Maybe => s.Foreign ? s.Score : MatchWeights.AllSteps + s.Score,
         Verdict.Partly => s.Score,
         _ => s.Score + s.StepsDone,
     };

@@ -15,7 +15,7 @@ internal static class Cues
         "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "自分で", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
+        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "instead of ", "脱");
@@ -32,7 +32,21 @@ internal static class Cues
 
     private static readonly string[] Trade = F("業", "屋", "メーカー", "会社", "しており", "しています", "していま", "を営", "商社", "専業", "工場", "職人", "shop", "company", "maker", "manufacturer", "business");
 
-    public static bool Only(FoldedText t, Mention m) => StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore);
+    // 表面は磨きだけ, 内面は酸洗のみ: all that is done to this place, not all that is wanted.
+    private static readonly string[] PlaceBefore = F("面は", "側は", "部は", "端は", "裏は", "表は", "縁は", "中は", "口は", "穴は", "仕上げは", "仕上は", "処理は", "塗装は", "溶接は", "検査は", "測定は", "残りは", "他は", "ほかは", "あとは", "後は");
+
+    public static bool Only(FoldedText t, Mention m) =>
+        (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !IsOfPlace(t, m.Start);
+
+    private static bool IsOfPlace(FoldedText t, int start)
+    {
+        for (var i = start; i > 1 && start - i < 12 && !IsSentenceEnd(t, i - 1) && t[i - 1] is not '、'; i--)
+        {
+            if (t[i - 1] == 'ハ' && EndsBefore(t, i, PlaceBefore))
+                return true;
+        }
+        return false;
+    }
 
     public static bool Included(FoldedText t, Mention m) => StartsAfter(t, m.End, IncludedAfter);
 
@@ -230,7 +244,7 @@ internal static class Cues
         var to = end;
         while (to < t.Length && to - end < 16 && !IsSentenceEnd(t, to))
             to++;
-        if (IsTradeOf(t, end))
+        if (IsTradeOf(t, start, end))
             return true;
         var before = t.Folded.AsSpan(from, start - from);
         var self = false;
@@ -252,7 +266,7 @@ internal static class Cues
     private static readonly string[] Being = F("です", "でして", "をして", "を営", "を経営", "をやって", "の者", "に勤", "で働", "を生業", "をやっており", "の社長", "の購買", "の担当", "の営業");
 
     // めっき工場です, パン屋を営んでおります: whoever says so names his own trade.
-    private static bool IsTradeOf(FoldedText t, int end)
+    private static bool IsTradeOf(FoldedText t, int start, int end)
     {
         foreach (var place in Places)
         {
@@ -263,6 +277,70 @@ internal static class Cues
                 if (At(t, end + place.Length, b))
                     return true;
             }
+            // 町の旋盤屋。 begins who writes, when a longer tale follows.
+            var stop = end + place.Length;
+            if (stop < t.Length - 20 && IsSentenceEnd(t, stop) && start < 16)
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] OwnedMachines = F("盤", "マシニング", "マシニングセンタ", "マシニングセンター", "ベンダー", "プレス", "レーザー", "溶接機", "フライス", "ブレーキ", "ロボドリル", "タレパン");
+
+    // 旋盤2台でやってる: machines are counted by who has them; nobody orders a lathe here.
+    public static bool IsOwnMachine(FoldedText t, int end)
+    {
+        var i = end;
+        while (i < t.Length && i - end < 3 && (char.IsAsciiDigit(t[i]) || "一二三四五六".Contains(t[i], StringComparison.Ordinal)))
+            i++;
+        return i > end && At(t, i, "台") && EndsBefore(t, end, OwnedMachines);
+    }
+
+    private static readonly string[] FormErrors = F("曲がり", "曲り", "反り", "そり", "歪み", "ひずみ", "振れ", "倒れ", "うねり");
+
+    /// <summary>曲がり0.2以内: how far a form may be off, no work.</summary>
+    public static bool IsFormError(FoldedText t, int end)
+    {
+        if (!EndsBefore(t, end, FormErrors))
+            return false;
+        var i = end;
+        while (i < t.Length && i - end < 3 && (t[i] is ' ' or 'ハ' or 'ガ' or 'ヲ' or '±' or '≦' or '<'))
+            i++;
+        return i < t.Length && char.IsAsciiDigit(t[i]) || At(t, end, "ナキ") || At(t, end, "ナイ") || At(t, end, "ナシ") || At(t, end, "ナク") || At(t, end, "ノナ");
+    }
+
+    private static readonly string[] NowWords = F("今は", "今の", "いまは", "いまの", "現在は", "現在の", "現状は", "現状の", "現状", "現行", "現行は", "従来は", "従来の", "これまで", "今まで", "以前は", "昔は", "元は", "もとは", "今 ", "今、");
+
+    /// <summary>今はダンボールでへたる: in its clause the word tells how it is now.</summary>
+    public static bool IsNow(FoldedText t, int start)
+    {
+        for (var i = start; i > 0 && start - i < 14 && !IsSentenceEnd(t, i - 1); i--)
+        {
+            if (EndsBefore(t, i, NowWords))
+                return true;
+            if (t[i - 1] is '、' or ' ' && i < start)
+                return false;
+        }
+        return EndsBefore(t, start, ["今"]);
+    }
+
+    private static readonly string[] Likeness = F("のような", "みたいな", "のように", "みたいに", "のごとく", "並みの", "並の");
+
+    private static readonly string[] LikeThings = F("もの", "物", "やつ", "箱", "形", "の", "部品", "感じ", "台", "入れ物", "ケース", "カバー", "構造", "製品", "品", "袋", "棚", "器具", "道具", "作り", "造り");
+
+    /// <summary>フライパンのようなつるつる names a likeness; 網のようなもの the thing itself.</summary>
+    public static bool IsLikeness(FoldedText t, int end)
+    {
+        foreach (var w in Likeness)
+        {
+            if (!At(t, end, w))
+                continue;
+            foreach (var thing in LikeThings)
+            {
+                if (At(t, end + w.Length, thing))
+                    return false;
+            }
+            return true;
         }
         return false;
     }

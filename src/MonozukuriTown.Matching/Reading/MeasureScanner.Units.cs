@@ -147,6 +147,12 @@ internal sealed partial class MeasureScanner
                 return j + word.Length;
             }
         }
+        // 電動150tで打ってた, 300t以上のプレス: a force, no thickness.
+        if (text[j] == 't' && j == i && IsForce(i))
+        {
+            unit = PartKind.Ignore;
+            return j + 1;
+        }
         if (text[j] == 't' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1]) && !At(j + 1, "プレス") && !At(j + 1, "クレン") && !At(j + 1, "クレーン") && !At(j + 1, "級") && !At(j + 1, "クラス") && !At(j + 1, "ノ機") && !At(j + 1, "車")))
         {
             unit = PartKind.Thickness;
@@ -192,9 +198,31 @@ internal sealed partial class MeasureScanner
         return i;
     }
 
+    private static readonly string[] ForceAfter = [.. new[] { "プレス", "の成形機", "成形機", "で打", "クラス", "クレーン", "ブレーキ", "ダイカスト", "の型", "未満の機", "以上の機", "射出", "ハンマー", "吊" }.Select(FoldedText.Fold)];
+
+    private static readonly string[] ForceBefore = [.. new[] { "電動", "型締", "型締力", "油圧", "プレス能力", "能力", "射出", "プレス", "成形機" }.Select(FoldedText.Fold)];
+
+    private bool IsForce(int i)
+    {
+        var from = i;
+        while (from > 0 && (char.IsAsciiDigit(text[from - 1]) || text[from - 1] is ',' or '~' or '-'))
+            from--;
+        foreach (var w in ForceAfter)
+        {
+            if (At(i + 1, w))
+                return true;
+        }
+        foreach (var w in ForceBefore)
+        {
+            if (EndsAt(from, w))
+                return true;
+        }
+        return false;
+    }
+
     private static readonly (string Word, double Mm)[] LengthUnits =
     [
-        ("mm", 1), ("ミリ", 1), ("cm", 10), ("センチ", 10), ("メトル", 1000), ("メートル", 1000), ("μm", 0.001), ("um", 0.001), ("μ", 0.001), ("ミクロン", 0.001), ("インチ", 25.4), ("inches", 25.4), ("inch", 25.4), ("\"", 25.4), ("尺", 303), ("寸", 30.3), ("m", 1000),
+        ("mm", 1), ("ミリ", 1), ("cm", 10), ("センチ", 10), ("メトル", 1000), ("メートル", 1000), ("μm", 0.001), ("um", 0.001), ("μ", 0.001), ("ミクロン", 0.001), ("インチ", 25.4), ("inches", 25.4), ("inch", 25.4), ("\"", 25.4), ("尺", 303), ("寸", 30.3), ("吋", 25.4), ("feet", 304.8), ("ft", 304.8), ("m", 1000),
     ];
 
     private static readonly (string Word, double Weeks)[] DeadlineUnits =

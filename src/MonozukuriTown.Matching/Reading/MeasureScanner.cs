@@ -251,7 +251,15 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             else
                 break;
         }
-        if (i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]))
+        if (digits is > 0 and <= 3 && v >= 1 && PointOfThousands(i))
+        {
+            while (PointOfThousands(i))
+            {
+                v = v * 1000 + (text[i + 1] - '0') * 100 + (text[i + 2] - '0') * 10 + (text[i + 3] - '0');
+                i += 4;
+            }
+        }
+        else if (i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]))
         {
             i++;
             var place = 0.1;
@@ -271,6 +279,27 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
         }
         return Math.Round(v, 9);
     }
+
+    // 30.000 per year: who counts pieces with a point before three digits means thousands.
+    private bool PointOfThousands(int i)
+    {
+        if (i + 3 >= text.Length || text[i] != '.' || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !char.IsAsciiDigit(text[i + 3]))
+            return false;
+        var end = i + 4;
+        if (end < text.Length && char.IsAsciiDigit(text[end]))
+            return false;
+        if (end < text.Length && text[end] == '.')
+            return PointOfThousands(end);
+        var j = Blank(end);
+        foreach (var w in Thousands)
+        {
+            if (At(j, w))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] Thousands = [.. new[] { "pcs", "pieces", "stk", "stück", "stueck", "per year", "per month", "p.a", "/year", "/month", "a year", "a month", "units", "sets", "parts", "個", "本", "枚", "ケ", "ヶ", "per annum" }.Select(FoldedText.Fold)];
 
     private double Multiplier(ref int i)
     {

@@ -10,7 +10,7 @@ internal static class MeasureWords
     public static readonly string[] RoughnessBefore = F("ra", "粗さ", "面粗度", "面粗さ", "ra<", "ra≦");
     public static readonly string[] RzBefore = F("rz", "rmax", "ry");
     public static readonly string[] MoneyBefore = F("予算", "単価", "¥", "費用", "金額", "$");
-    public static readonly string[] IgnoreBefore = F("hrc", "hv", "hb", "hs", "tel", "電話", "fax", "〒", "no.", "№", "第", "令和", "平成", "昭和", "マンセル", "ver", "モジュール", "module", "歯数", "z", "硬さ", "硬度", "圧力角", "pa");
+    public static readonly string[] IgnoreBefore = F("hrc", "hv", "hb", "hs", "tel", "電話", "fax", "〒", "no.", "№", "第", "令和", "平成", "昭和", "マンセル", "ver", "モジュール", "module", "歯数", "歯数は", "歯が", "歯は", "z", "硬さ", "硬度", "圧力角", "pa");
     public static readonly string[] MonthBefore = F("月産", "毎月", "月間", "月に", "月々", "月", "ひと月", "monthly");
     public static readonly string[] YearBefore = F("年産", "年間", "毎年", "年に", "年", "annual", "yearly");
     public static readonly string[] DayBefore = F("日産", "毎日", "1日", "一日");
@@ -29,7 +29,7 @@ internal static class MeasureWords
     public static readonly string[] IgnoreAfter = F(
         "箇所", "カ所", "ケ所", "か所", "軸", "工程", "種類", "種", "社", "回", "穴", "人", "名", "時", "分", "秒", "%", "℃", "度", "°", "v", "a", "w", "hz", "rpm", "mpa", "歳",
         "号", "番", "階", "円", "万円", "千円", "年", "p", "ページ", "色", "級", "代", "次元", "層", "duro", "kw", "kva", "kn", "n", "poles", "段", "枚刃", "つ割", "度目", "件目", "番目", "個所",
-        "coat", "bit", "gb", "mb", "ah", "mah", "lm", "φ穴", "世代", "周年", "気圧", "ppm", "倍", "条", "山", "芯", "極", "ピン", "pin", "ch", "way", "l/", "リットル", "ml", "cc");
+        "coat", "bit", "gb", "mb", "ah", "mah", "lm", "φ穴", "世代", "周年", "気圧", "ppm", "倍", "条", "山", "芯", "極", "ピン", "pin", "ch", "way", "l/", "リットル", "ml", "cc", "丁歯", "枚歯", "枚の歯", "歯", "teeth", "tooth", "holes", "hole", "plies", "ply", "turns", "巻き", "ターン", "重", "プライ", "枚羽", "枚翼", "翼", "個穴", "ヶ所", "ヵ所", "ポケット", "ポール", "回路", "芯線", "キャビ", "個取り", "個取", "本爪", "本継", "本立", "ショット", "枚重ね", "穴付", "wire", "core", "連装", "平米", "坪", "立米", "カロリー", "馬力", "ボルト穴", "升", "合");
 
     public static readonly string[] ToleranceAfter = F("台", "以内", "の精度", "以下の精度", "の公差", "公差", "の平面度", "の平行度", "で仕上", "の真円度", "程度の精度");
 

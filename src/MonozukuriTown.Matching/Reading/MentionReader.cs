@@ -87,7 +87,8 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 continue;
             foreach (var joint in Joints)
             {
-                if (joint.Length == next.Start - m.End && Cues.At(text, m.End, joint))
+                // ろう付けかTIG、塗装は自分で: what one does himself is one thing of a list only where a word joins them.
+                if (joint.Length == next.Start - m.End && Cues.At(text, m.End, joint) && !(next.Role == MentionRole.Done && joint is "、" or ","))
                     m.Role = next.Role;
             }
         }
@@ -124,8 +125,10 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.Start > 0 && char.IsAsciiDigit(text[m.Start - 1]) && m.End - m.Start <= 3)
             return MentionRole.Context;
-        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End))
+        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsNow(text, m.Start))
             return MentionRole.Context;
+        if (Cues.IsOwnMachine(text, m.End))
+            return MentionRole.OwnTrade;
         if (Cues.IsOwnTrade(text, m.Start, m.End))
             return MentionRole.OwnTrade;
         if (Cues.Done(text, m.Start, m.End))
@@ -181,7 +184,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             var product = Cues.EndsBefore(text, m.End, Products) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && (IsFinishing(o.Best) || o.Start > m.Start && bound));
             var cut = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && !o.IsWeak && Group(o.Best) is "cut" or "edm");
             // アルミ鋳物にヒビ: what is broken is there.
-            var broken = m.IsMaterial && sentences.IsTroubled(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted);
+            var broken = m.IsMaterial && sentences.IsTroubled(m.Start);
             // 金型のコアピン: the part is what is asked.
             var part = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && vocabulary.Processes[o.Best].Id is "die.part") && vocabulary.Processes[m.Best].Id is not "die.part";
             if (finished && (bound || m.IsMaterial || Group(m.Best) is "die") || cut || broken || part || product)

@@ -52,6 +52,8 @@ internal sealed class OrderReading
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
             && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
             Add(NeedKind.Diameter, NeedBuilder.Text(thread.Value), text.Span(thread.Start, thread.End), 0.9);
+        if (steps.Exists(s => vocabulary.Processes[s.Best].Id is "fast.coil" or "fast.torsion" or "fast.form"))
+            Wires();
         foreach (var step in steps)
             Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom);
         foreach (var m in mentions)
@@ -60,6 +62,28 @@ internal sealed class OrderReading
                 Add(NeedKind.Excluded, vocabulary.Processes[m.Best].Id, text.Span(m.Start, m.End), 0.9);
         }
         return facts;
+    }
+
+    private static readonly string[] WireWords = Cues.F("線径", "線", "線の太さ", "太さ", "素線", "ワイヤー", "wire", "wire dia", "wire diameter", "wire φ", "線径φ", "線φ", "d=");
+
+    // What bounds a winder of springs is the wire; the outside and the length follow from it.
+    private void Wires()
+    {
+        var wires = measures.FindAll(m => m.Kind is MeasureKind.Diameter or MeasureKind.Bare or MeasureKind.Size && m.Value is > 0 and <= 30 && (Cues.EndsBefore(text, m.Start, WireWords) || Cues.EndsBefore(text, m.Start + 1, WireWords) || StartsWithWire(m.Start)));
+        var wire = wires.Count > 0 ? wires[0].Value : measures.FindAll(m => m.Kind == MeasureKind.Diameter) is { Count: > 1 } several ? several.Min(m => m.Value) : double.NaN;
+        facts.RemoveAll(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) is { } v && (double.IsNaN(wire) || v > wire) && f.Span is not null);
+        if (!double.IsNaN(wire) && !facts.Exists(f => f.Kind == NeedKind.Diameter))
+            Add(NeedKind.Diameter, NeedBuilder.Text(wire), wires.Count > 0 ? text.Span(wires[0].Start, wires[0].End) : null, 0.9);
+    }
+
+    private bool StartsWithWire(int start)
+    {
+        foreach (var w in WireWords)
+        {
+            if (Cues.At(text, start, w))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Share of the nouns in the sentences that ask which the vocabulary knows: what stays unknown may be what matters.</summary>

@@ -282,7 +282,7 @@ internal sealed partial class StepInference(
             if (item.Processes.Count == 0 || sentences.KindAt(hit.Start) == SentenceKind.Sender || Cues.IsOwnTrade(text, hit.Start, hit.End))
                 continue;
             var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || IsSupplied(hit)))
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject)
                 continue;
@@ -393,10 +393,15 @@ internal sealed partial class StepInference(
         {
             if (item.Form.Length > 0)
                 Weaken(list);
+            // What the material alone says doesn't outweigh what the object says, when that suits the material.
+            var share = item.Form.Length == 0 && list.Exists(x => x.Weight >= 0.5) ? 0.6 : 1;
             foreach (var w in way.Processes)
             {
-                list.RemoveAll(x => x.Index == w.Index);
-                list.Add(w);
+                var known = list.FindIndex(x => x.Index == w.Index);
+                if (known < 0)
+                    list.Add(new(w.Index, w.Weight * share));
+                else
+                    list[known] = new(w.Index, Math.Max(list[known].Weight, w.Weight));
             }
         }
         Scale(list);

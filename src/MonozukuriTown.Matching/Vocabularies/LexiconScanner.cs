@@ -88,7 +88,7 @@ internal static class LexiconScanner
         if (entry.NeedsFreeHan && (start > 0 && (FoldedText.IsHan(text[start - 1]) || char.IsAsciiDigit(text[start - 1]) || FoldedText.IsKatakana(text[start - 1]) && !FoldedText.IsHiragana(text.Written(start - 1)))
             || end < text.Length && FoldedText.IsHan(text[end])))
             return false;
-        if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1))
+        if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1)) && !(text[start - 1] == 'ノ' && (start == 1 || !FoldedText.IsHiragana(text.Written(start - 2))))
             || end < text.Length && FoldedText.IsHiragana(text.Written(end)) && !"ヲノガハニトデモヤ".Contains(text[end], StringComparison.Ordinal)))
             return false;
         if (entry.NeedsEdges && start > 0 && start != lastEnd && FoldedText.IsKatakana(text[start - 1])
