@@ -14,6 +14,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     private readonly HashSet<int> certifications = [];
     private readonly List<FactRow> rows = [];
     private readonly HashSet<int> focus = [];
+    private bool isDrawing;
     private readonly Dictionary<int, float> share = [];
 
     public CompanyReading Read(CompanyFacts facts)
@@ -67,11 +68,13 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     {
         focus.Clear();
         share.Clear();
+        isDrawing = facts.Capabilities.Count > 0;
         var counts = new Dictionary<int, int>();
         for (var i = 0; i < facts.Capabilities.Count; i++)
         {
             if (vocabulary.ReadProcess(facts.Capabilities[i].Process) is not { } p)
                 continue;
+            isDrawing &= p.Stage == 0 && !p.IsGroup;
             var group = p.IsGroup ? p.Index : p.Parent;
             counts[group] = counts.GetValueOrDefault(group) + 1;
             if (i < 2)
@@ -196,6 +199,9 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
 
     private float Trade(EvidenceSource source, int process)
     {
+        // Who only draws writes of bending and welding as well: what others make of it.
+        if (isDrawing && vocabulary.Processes[process].Stage > 0)
+            return MatchWeights.OtherTrade;
         if (source != EvidenceSource.Summary || share.Count == 0)
             return 1;
         return focus.Contains(Group(process)) ? MatchWeights.OwnTrade : share.ContainsKey(Group(process)) ? 1 : MatchWeights.OtherTrade;

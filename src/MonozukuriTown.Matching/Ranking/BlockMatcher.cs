@@ -139,7 +139,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             if (block.Facets.Certifications.GetValueOrDefault(required)?[c] is not true)
                 failed = NeedKind.Certification;
         }
-        var material = Material(block, mainRow);
+        var material = Material(block, mainRow >= 0 ? mainRow : block.FirstRows[c]);
         factor *= 1 - plan.MaterialSureness * (1 - (material < 0 && plan.IsMaterialAssumed ? 1 : MaterialFactor(material)));
         foreach (var wished in plan.Wished)
         {
