@@ -10,7 +10,7 @@ internal static class Cues
     private static readonly string[] IncludedAfter = F("込み", "込で", "込 ", "込、", "までお願い", "まで", "もお願い", "も頼", "も含", "も一緒", "もやって", "included", "as well", "too");
 
     private static readonly string[] RuledOutAfter = F(
-        "起こすほど", "するほど", "ほどでは", "ほどでも", "不要", "なしで", "なし", "無し", "無しで", "無しの", "作りたくない", "起こしたくない", "かけたくない", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く",
+        "起こすほど", "するほど", "ほどでは", "ほどでも", "不要", "なしで", "なし", "無し", "無しで", "無しの", "作りたくない", "起こしたくない", "かけたくない", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く", "を省", "は省", "省いて", "省略", "抜きで", "抜きの", "割愛",
         "必要ありません", "必要ない", "必要なし", "必要は", "結構です", "やめ", "避け", "ではない", "じゃない", "ではなく", "じゃなく", "でなく", "ではなくて", "だと", "だめ", "ダメ", "駄目", "できない", "出来ない", "使わない", "使わず", "使えない",
         "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
@@ -55,7 +55,10 @@ internal static class Cues
     public static bool RuledOut(FoldedText t, int start, int end) =>
         !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore));
 
-    public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore);
+    public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end);
+
+    // 材料はうちで削って持って行く
+    private static readonly string[] ByUs = F("うちで", "うちが", "当社で", "弊社で", "自社で", "社内で", "自分で", "自分達で", "自分たちで", "当方で", "こちらで", "こっちで", "他社で", "よそで", "別の会社で", "別会社で", "知り合いに", "客先で", "支給の", "支給された");
 
     /// <summary>What lies between two words says that either will do.</summary>
     public static bool IsOr(FoldedText t, int end, int nextStart)
@@ -71,7 +74,7 @@ internal static class Cues
         return false;
     }
 
-    private static readonly string[] Seeking = F("探", "さがし", "お願い", "紹介", "頼", "依頼", "いません", "ありません", "いらっしゃ", "教えて", "外注", "希望", "見つか");
+    private static readonly string[] Seeking = F("ほしい", "欲しい", "もらえ", "いただけ", "できますか", "できませんか", "可能", "下さい", "ください", "したい", "探", "さがし", "お願い", "紹介", "頼", "依頼", "いません", "ありません", "いらっしゃ", "教えて", "外注", "希望", "見つか");
 
     // めっき屋さんを探している asks for plating.
     private static bool IsSought(FoldedText t, int end)
@@ -133,7 +136,7 @@ internal static class Cues
     private static readonly string[] ClauseParticles = F("を", "に", "が", "で", "と", "へ", "の");
 
     // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
-    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
+    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
 
     private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
 
@@ -201,7 +204,11 @@ internal static class Cues
         while (particle && verb < t.Length && verb - i < 5 && !FoldedText.IsHiragana(t.Written(verb)) && char.IsLetter(t[verb]))
             verb++;
         if (particle ? verb > i && At(t, verb, "スル") : At(t, end, "スル"))
-            return verb + 2 < t.Length && IsNounStart(t, (particle ? verb : end) + 2);
+        {
+            var noun = (particle ? verb : end) + 2;
+            // 圧入する作業, 溶接する工程 is the work itself.
+            return verb + 2 < t.Length && IsNounStart(t, noun) && !At(t, noun, "作業") && !At(t, noun, "仕事") && !At(t, noun, "加工") && !At(t, noun, "工程") && !At(t, noun, "業者") && !At(t, noun, "会社") && !At(t, noun, "工場");
+        }
         if (!particle)
             return false;
         foreach (var v in Attributive)
@@ -297,6 +304,11 @@ internal static class Cues
     }
 
     private static readonly string[] FormErrors = F("曲がり", "曲り", "反り", "そり", "歪み", "ひずみ", "振れ", "倒れ", "うねり");
+
+    /// <summary>名刺入れ, 傘立て: what the thing holds.</summary>
+    public static bool IsHeld(FoldedText t, int end) =>
+        At(t, end, "入レ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ' or '歯' or '替' or '子'))
+        || At(t, end, "立テ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ')) || At(t, end, "掛ケ") && At(t, end + 2, "ノ");
 
     /// <summary>曲がり0.2以内: how far a form may be off, no work.</summary>
     public static bool IsFormError(FoldedText t, int end)

@@ -62,7 +62,7 @@ internal sealed partial class MeasureScanner
         {
             (MeasureWords.ToleranceBefore, PartKind.Tolerance), (MeasureWords.RoughnessBefore, PartKind.Roughness), (MeasureWords.RzBefore, PartKind.Roughness),
             (MeasureWords.ThicknessBefore, PartKind.Thickness), (MeasureWords.DiameterBefore, PartKind.Diameter), (MeasureWords.LengthBefore, PartKind.Length),
-            (MeasureWords.MoneyBefore, PartKind.Ignore), (MeasureWords.IgnoreBefore, PartKind.Ignore),
+            (MeasureWords.QuantityBefore, PartKind.Quantity), (MeasureWords.MoneyBefore, PartKind.Ignore), (MeasureWords.IgnoreBefore, PartKind.Ignore),
         })
         {
             foreach (var w in words)
@@ -163,6 +163,12 @@ internal sealed partial class MeasureScanner
             unit = PartKind.Diameter;
             return j + (text[j] == 'パ' ? 2 : 1);
         }
+        // 500Lのタンク: litres.
+        if (text[j] == 'l' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1])) && SaysVolume())
+        {
+            unit = PartKind.Ignore;
+            return j + 1;
+        }
         if (text[j] == 'l' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1])))
         {
             unit = PartKind.Length;
@@ -196,6 +202,18 @@ internal sealed partial class MeasureScanner
             return e;
         }
         return i;
+    }
+
+    private static readonly string[] Vessels = [.. new[] { "タンク", "容量", "槽", "容器", "釜", "バケツ", "ポリ", "ドラム", "ボトル", "tank", "volume" }.Select(FoldedText.Fold)];
+
+    private bool SaysVolume()
+    {
+        foreach (var w in Vessels)
+        {
+            if (text.Folded.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     private static readonly string[] ForceAfter = [.. new[] { "プレス", "の成形機", "成形機", "で打", "クラス", "クレーン", "ブレーキ", "ダイカスト", "の型", "未満の機", "以上の機", "射出", "ハンマー", "吊" }.Select(FoldedText.Fold)];

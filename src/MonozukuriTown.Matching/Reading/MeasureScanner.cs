@@ -371,8 +371,29 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
         return end;
     }
 
+    private static readonly string[] Changed = [.. new[] { "に変更", "に変え", "へ変更", "に直し", "に訂正", "に増や", "に減ら", "にして", "に修正" }.Select(FoldedText.Fold)];
+
+    // 板厚を1.2から1.6に変更: what it was counts no more, the new number is of the same kind.
+    private void Changes()
+    {
+        for (var i = 0; i < found.Count; i++)
+        {
+            var old = found[i];
+            if (!At(old.End, "カラ") || !IsNumberAt(old.End + 2))
+                continue;
+            var j = old.End + 2;
+            var value = Number(ref j);
+            var end = Unit(j, out _, out var scale);
+            if (value is not { } v || !Changed.Any(w => At(end, w)))
+                continue;
+            found.RemoveAll(m => m.Start >= old.End && m.Start < end);
+            found[i] = old with { Start = old.End + 2, End = end, Value = v * (old.Kind is MeasureKind.Size or MeasureKind.Diameter or MeasureKind.Thickness ? scale : 1), Lengths = old.Lengths.Count == 1 ? [v * scale] : old.Lengths };
+        }
+    }
+
     private void Words()
     {
+        Changes();
         foreach (var (word, weeks) in MeasureWords.DeadlineWords)
         {
             var at = text.Folded.IndexOf(word, StringComparison.Ordinal);

@@ -75,7 +75,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         }
     }
 
-    private static readonly string[] Joints = Cues.F("と", "・", "や", "、", ",", "および", "及び", "も", " and ", " or ", "加工と", "加工や", "加工、", "加工・", "/", "か");
+    private static readonly string[] Joints = Cues.F("と", "・", "や", "、", ",", "および", "及び", "も", " and ", " or ", "」「", "」、「", "」と「", "加工と", "加工や", "加工、", "加工・", "/", "か");
 
     // 打ち抜きとレーザーは不可, 塗装・めっきは要りません: what is said of the last holds for all of a list.
     private void Listed(List<Mention> mentions)
@@ -125,7 +125,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.Start > 0 && char.IsAsciiDigit(text[m.Start - 1]) && m.End - m.Start <= 3)
             return MentionRole.Context;
-        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsNow(text, m.Start))
+        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start))
             return MentionRole.Context;
         if (Cues.IsOwnMachine(text, m.End))
             return MentionRole.OwnTrade;
@@ -156,12 +156,18 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             var m = mentions[i];
             if (m.Role != MentionRole.Wanted)
                 continue;
-            if (mentions.Count > 1 && StartsWith(m.End, PartOf) && (IsThing(m.Best) || m.IsOpen))
+            if (StartsWith(m.End, PartOf) && (IsThing(m.Best) || m.IsOpen))
             {
                 m.Role = MentionRole.Context;
                 continue;
             }
             if (i + 1 < mentions.Count && mentions[i + 1].Role == MentionRole.Wanted && (Purposed(m.End, mentions[i + 1].Start) || IsThing(m.Best) && mentions[i + 1].Start == m.End + 1 && text[m.End] == 'ノ' && !vocabulary.Processes[mentions[i + 1].Best].Is(ProcessTraits.Common)))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            // ハーネスの検査治具: what a jig or a machine is for.
+            if (i + 1 < mentions.Count && mentions[i + 1] is { Role: MentionRole.Wanted } tool && tool.Start == m.End + 1 && text[m.End] == 'ノ' && IsThing(tool.Best) && Group(tool.Best) is "die")
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -181,7 +187,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             // 鋳物カバーを塗装, アルミ治具に硬質アルマイト: what is finished is there already.
             var finished = (m.IsMaterial || IsThing(m.Best)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
             // 成形品に印刷, 鍛造品を研磨: a product of the work is there.
-            var product = Cues.EndsBefore(text, m.End, Products) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && (IsFinishing(o.Best) || o.Start > m.Start && bound));
+            var product = (Cues.EndsBefore(text, m.End, Products) || Cues.At(text, m.End, "品ノ") || Cues.At(text, m.End, "品ニ") || Cues.At(text, m.End, "品ヲ") || Cues.At(text, m.End, "品、") || Cues.At(text, m.End, "品 ")) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && (IsFinishing(o.Best) || o.Start > m.Start && bound));
             var cut = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && !o.IsWeak && Group(o.Best) is "cut" or "edm");
             // アルミ鋳物にヒビ: what is broken is there.
             var broken = m.IsMaterial && sentences.IsTroubled(m.Start);

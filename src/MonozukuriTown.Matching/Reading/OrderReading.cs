@@ -26,8 +26,19 @@ internal sealed class OrderReading
         // ピン in ピンゲージ is no pin.
         hints.RemoveAll(h => hits.Exists(w => w.Start <= h.Start && w.End >= h.End && w.Length > h.Length));
         covered = [.. hits];
-        hits.RemoveAll(h => h.Entry.Meanings.Count == 0);
+        hits.RemoveAll(h => h.Entry.Meanings.Count == 0 || text[h.Start] == 'h' && char.IsAsciiDigit(text[h.Start + 1]) && IsHeight(h.Start));
         measures = MeasureScanner.Scan(text, hits);
+    }
+
+    // W1800 H900: a height, no H900 treatment.
+    private bool IsHeight(int at)
+    {
+        for (var i = Math.Max(0, at - 12); i < at; i++)
+        {
+            if (text[i] is 'w' or 'd' or 'l' && char.IsAsciiDigit(text[i + 1]))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>The day that dates are counted from.</summary>

@@ -282,9 +282,9 @@ internal sealed partial class StepInference(
             if (item.Processes.Count == 0 || sentences.KindAt(hit.Start) == SentenceKind.Sender || Cues.IsOwnTrade(text, hit.Start, hit.End))
                 continue;
             var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
                 continue;
-            if (Cues.RuledOut(text, hit.Start, hit.End) && isObject)
+            if (Cues.RuledOut(text, hit.Start, hit.End) && isObject || !isObject && Cues.HasPurposeAfter(text, hit.End))
                 continue;
             if (steps.Count > 0)
             {
@@ -325,6 +325,9 @@ internal sealed partial class StepInference(
     private double Headed(LexiconHit hit)
     {
         if (!hints.Any(h => h.Start == hit.End) && !text.IsLatinAt(hit.End - 1) && Cues.IsCompoundStart(text, hit.End))
+            return 0.5;
+        // フランジ付, タンクごと: a part of what is asked.
+        if (Cues.At(text, hit.End, "付") || Cues.At(text, hit.End, "ツキ") || Cues.At(text, hit.End, "入リ") || Cues.At(text, hit.End, "ゴト"))
             return 0.5;
         return Cues.IsOwner(text, hit.End) ? 0.6 : 1;
     }
@@ -376,7 +379,19 @@ internal sealed partial class StepInference(
         if (SuppliesParts(sentence) || SaysThere(sentence))
             return false;
         return Says(MakeWords)
+            || facts.Exists(f => f.Kind == NeedKind.Quantity) && IsSoftGoods(Material())
             || facts.Exists(f => f.Kind is NeedKind.Size or NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Quantity);
+    }
+
+    // Wood, cloth, paper, rubber come in no standard parts: who names a number of them wants them made.
+    private bool IsSoftGoods(int material)
+    {
+        for (var m = material; m >= 0; m = vocabulary.Materials[m].Parent)
+        {
+            if (vocabulary.Materials[m].Id is "wood" or "paper" or "fabric" or "rubber" or "resin-foam" or "glass")
+                return true;
+        }
+        return false;
     }
 
     private List<Weighted> Suited(Implication item, int material, bool isObject)
