@@ -21,7 +21,7 @@ internal sealed class MatchPlan
         var makes = Array.Exists(Steps, s => !s.IsFinish && !s.IsCommon);
         foreach (var step in Steps)
         {
-            step.IsSoft = said && step.Step.Fact.InferredFrom is not null && step.Step.Fact.Sureness < MatchWeights.SureFact
+            step.IsSoft = step.Step.Fact.IsWish || said && step.Step.Fact.InferredFrom is not null && step.Step.Fact.Sureness < MatchWeights.SureFact
                 || Array.Exists(Steps, s => s != step && vocabulary.Includes(s.Step.Processes[0].Process, step.Step.Processes[0].Process) && !vocabulary.Includes(step.Step.Processes[0].Process, s.Step.Processes[0].Process));
             // Whoever makes the piece can have it finished; the other way round is seldom.
             if (makes && (step.IsFinish || step.IsCommon))

@@ -12,13 +12,13 @@ internal static class Cues
     private static readonly string[] RuledOutAfter = F(
         "起こすほど", "するほど", "ほどでは", "ほどでも", "不要", "なしで", "なし", "無し", "無しで", "無しの", "作りたくない", "起こしたくない", "かけたくない", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く", "を省", "は省", "省いて", "省略", "抜きで", "抜きの", "割愛",
         "必要ありません", "必要ない", "必要なし", "必要は", "結構です", "やめ", "避け", "ではない", "じゃない", "ではなく", "じゃなく", "でなく", "ではなくて", "だと", "だめ", "ダメ", "駄目", "できない", "出来ない", "使わない", "使わず", "使えない",
-        "無用", "は無理", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
+        "無用", "は無理", "を作る数では", "を起こす数では", "を作るほど", "を起こすほど", "を作る程", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
+        "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
-    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "instead of ", "脱");
+    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
 
     private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
 
@@ -36,7 +36,10 @@ internal static class Cues
     private static readonly string[] PlaceBefore = F("面は", "側は", "部は", "端は", "裏は", "表は", "縁は", "中は", "口は", "穴は", "仕上げは", "仕上は", "処理は", "塗装は", "溶接は", "検査は", "測定は", "残りは", "他は", "ほかは", "あとは", "後は");
 
     public static bool Only(FoldedText t, Mention m) =>
-        (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !IsOfPlace(t, m.Start);
+        (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !StartsAfter(t, m.End, EvenAfter) && !IsOfPlace(t, m.Start);
+
+    // NC削りだけでも: less would do, more is wanted.
+    private static readonly string[] EvenAfter = F("だけでも", "のみでも", "だけなら", "だけの対応でも");
 
     private static bool IsOfPlace(FoldedText t, int start)
     {
@@ -53,9 +56,9 @@ internal static class Cues
     public static bool Instead(FoldedText t, int end) => StartsAfter(t, end, InsteadAfter);
 
     public static bool RuledOut(FoldedText t, int start, int end) =>
-        !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore));
+        !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end));
 
-    public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end);
+    public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end) || IsOurPart(t, start);
 
     // 材料はうちで削って持って行く
     private static readonly string[] ByUs = F("うちで", "うちが", "当社で", "弊社で", "自社で", "社内で", "自分で", "自分達で", "自分たちで", "当方で", "こちらで", "こっちで", "他社で", "よそで", "別の会社で", "別会社で", "知り合いに", "客先で", "支給の", "支給された");
@@ -136,7 +139,7 @@ internal static class Cues
     private static readonly string[] ClauseParticles = F("を", "に", "が", "で", "と", "へ", "の");
 
     // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
-    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
+    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "穴", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
 
     private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
 
@@ -292,6 +295,79 @@ internal static class Cues
         return false;
     }
 
+    private static readonly string[] WishedBefore = F("できれば", "できたら", "出来れば", "出来たら", "可能なら", "可能であれば", "可能でしたら", "欲を言えば", "あわよくば", "余裕があれば", "if possible", "optional", "optionally", "maybe also", "ideally");
+
+    private static readonly string[] WishedAfter = F(
+        "できたら嬉し", "できたらうれし", "できると嬉し", "できると助か", "だと嬉し", "だと助か", "あると嬉し", "あると助か", "あれば嬉し", "あれば尚", "尚可", "なお可", "は任意", "も任意", "別業者でも構", "別業者でもよ", "別業者でも良", "別でも構", "無理なら結構", "無理なら要", "無理ならい", "なくても", "無くても", "でなくても",
+        "してもらえると嬉し", "までできれば", "まで出来れば", "もできれば", "も出来れば", "までできたら", "までできると", "までやってもらえると", "までしてあると", "まで頼めると", "optional", "if possible", "would be nice", "is a plus", "not a must");
+
+    /// <summary>できれば電解研磨も, ブラストまでできたら嬉しい: a wish, no condition.</summary>
+    public static bool IsWished(FoldedText t, int start, int end)
+    {
+        var from = start;
+        while (from > 0 && start - from < 14 && !IsSentenceEnd(t, from - 1))
+            from--;
+        if (Holds(t.Folded.AsSpan(from, start - from), WishedBefore))
+            return true;
+        var to = end;
+        while (to < t.Length && to - end < 22 && !IsSentenceEnd(t, to))
+            to++;
+        return Holds(t.Folded.AsSpan(end, to - end), WishedAfter);
+    }
+
+    private static bool Holds(ReadOnlySpan<char> part, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (part.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] TopicHeads = F("のやつは", "のものは", "のは", "品は", "加工は", "処理は", "仕上げは", "については", "に関しては", "への変更は", "での", "は", "とかは", "だけは", "類は");
+
+    private static readonly string[] Refusing = F(
+        "あかん", "だめ", "駄目", "不可", "避け", "困る", "困り", "嫌", "いやや", "怖", "ng", "遠慮", "お断り", "いりません", "いらない", "要りません", "要らない", "不要", "必要ありません", "必要ない", "結構です", "使わない", "使えません", "考えていません", "考えておりません", "対象外", "ではありません", "ではない", "しないで", "やめ", "無理と", "無理だと");
+
+    private static readonly string[] Wanting = F("お願い", "希望", "してほしい", "して欲しい", "したい", "下さい。", "でお願い");
+
+    /// <summary>めっきのやつは食べ物に入ったら怖いからあかん: the topic is refused at the end of its sentence.</summary>
+    public static bool IsTopicRefused(FoldedText t, int end)
+    {
+        foreach (var head in TopicHeads)
+        {
+            if (!At(t, end, head))
+                continue;
+            var from = end + head.Length;
+            var to = from;
+            while (to < t.Length && to - from < 44 && !IsSentenceEnd(t, to))
+                to++;
+            var rest = t.Folded.AsSpan(from, to - from);
+            foreach (var w in Refusing)
+            {
+                var at = rest.IndexOf(w, StringComparison.Ordinal);
+                if (at >= 0 && !Holds(rest[..at], Wanting) && !rest[..at].Contains('ハ'))
+                    return true;
+            }
+            return false;
+        }
+        return false;
+    }
+
+    private static readonly string[] OurPart = F("うちでや", "うちでする", "うちで行", "当社でや", "当社で行", "弊社でや", "弊社で行", "自社でや", "自社で行", "こちらでや", "こちらで行", "当方でや", "当方で行", "自分でや");
+
+    /// <summary>うちでやるところ:荒加工、ねじ: what follows in the line is done by the buyer.</summary>
+    public static bool IsOurPart(FoldedText t, int start)
+    {
+        var from = start;
+        while (from > 0 && start - from < 60 && !IsSentenceEnd(t, from - 1))
+            from--;
+        var before = t.Folded.AsSpan(from, start - from);
+        var colon = before.LastIndexOf(':');
+        return colon > 0 && Holds(before[..colon], OurPart);
+    }
+
     private static readonly string[] OwnedMachines = F("盤", "マシニング", "マシニングセンタ", "マシニングセンター", "ベンダー", "プレス", "レーザー", "溶接機", "フライス", "ブレーキ", "ロボドリル", "タレパン");
 
     // 旋盤2台でやってる: machines are counted by who has them; nobody orders a lathe here.
@@ -321,7 +397,7 @@ internal static class Cues
         return i < t.Length && char.IsAsciiDigit(t[i]) || At(t, end, "ナキ") || At(t, end, "ナイ") || At(t, end, "ナシ") || At(t, end, "ナク") || At(t, end, "ノナ");
     }
 
-    private static readonly string[] NowWords = F("今は", "今の", "いまは", "いまの", "現在は", "現在の", "現状は", "現状の", "現状", "現行", "現行は", "従来は", "従来の", "これまで", "今まで", "以前は", "昔は", "元は", "もとは", "今 ", "今、");
+    private static readonly string[] NowWords = F("今は", "今の", "いまは", "いまの", "現在は", "現在の", "現状は", "現状の", "現状", "現行", "現行は", "従来は", "従来の", "これまで", "今まで", "以前は", "昔は", "元は", "もとは", "今 ", "今、", "before we ", "previously ", "now we ", "currently ", "前回は", "前は", "前回の");
 
     /// <summary>今はダンボールでへたる: in its clause the word tells how it is now.</summary>
     public static bool IsNow(FoldedText t, int start)

@@ -139,6 +139,12 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(before, v, begin, Unit(i, out _, out _), 1, "", Square: false);
 
         var end = Unit(i, out var unit, out var scale);
+        // 1個200円, 1枚あたり: the price or the share of one.
+        if (unit == PartKind.Quantity && v == 1 && (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '約') || At(end, "アタリ") || At(end, "当タリ") || At(end, "ニツキ") || At(end, "ズツ") || At(end, "ゴト") || At(end, "人ズツ")))
+            return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
+        // 予算60~80万: money.
+        if (unit == PartKind.Bare && many > 1 && IsMoney(start, end))
+            return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         if (unit == PartKind.Quantity || unit == PartKind.Bare && many > 1 || before == PartKind.Quantity)
             return before is PartKind.Length or PartKind.Diameter or PartKind.Thickness or PartKind.Tolerance && unit == PartKind.Bare
                 ? new(before, v, begin, end, scale, "", Square: false)
@@ -164,6 +170,16 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             else if (v < 0.2 && ToleranceFollows(end))
                 before = PartKind.Tolerance;
         }
+        // φ30h7×420: the fit stands between the diameter and the length.
+        if (before == PartKind.Diameter && end + 1 < text.Length && text[end] is 'h' or 'g' or 'f' or 'k' or 'm' or 'n' or 'p' or 'j' or 'e' && char.IsAsciiDigit(text[end + 1]))
+        {
+            var j = end + 1;
+            if (Number(ref j) is { } grade and >= 4 and <= 12 && (j >= text.Length || !FoldedText.IsLatin(text[j]) || text[j] == 'x'))
+            {
+                found.Add(new(MeasureKind.ToleranceGrade, end, j, grade));
+                end = j;
+            }
+        }
         // 外径を0.005以内に: nothing is that thin.
         if (before is PartKind.Diameter or PartKind.Length && v * scale < 0.2 && ToleranceFollows(end))
             before = PartKind.Tolerance;
@@ -174,6 +190,22 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         _ = k;
         return new(before, v, begin, end, scale, "", square);
+    }
+
+    private static readonly string[] MoneyNear = [.. new[] { "予算", "概算", "金額", "費用", "単価", "値段", "税", "見積" }.Select(FoldedText.Fold)];
+
+    private static readonly string[] MoneyAfter = [.. new[] { "円", "くらいで見", "で見て", "以内で", "までなら", "くらいまで", "までで", "ほどで" }.Select(FoldedText.Fold)];
+
+    private bool IsMoney(int start, int end)
+    {
+        var from = Math.Max(0, start - 14);
+        var before = text.Folded.AsSpan(from, start - from);
+        foreach (var w in MoneyNear)
+        {
+            if (before.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return MoneyAfter.Any(w => At(end, w));
     }
 
     private Part Pieces(double v, int begin, int end, bool sure)

@@ -40,6 +40,9 @@ internal sealed class Mention
     /// <summary>リークテスト込み, バレルまで: wanted as well.</summary>
     public bool IsIncluded { get; set; }
 
+    /// <summary>できれば電解研磨も: not a condition.</summary>
+    public bool IsWished { get; set; }
+
     /// <summary>An everyday word (抜いて, 箱, 試作) that several trades use: it gives way to anything clearer.</summary>
     public bool IsWeak { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             mention.Role = Role(mention);
             mention.IsOnly = Cues.Only(text, mention);
             mention.IsIncluded = Cues.Included(text, mention);
+            mention.IsWished = Cues.IsWished(text, hit.Start, hit.End);
             mentions.Add(mention);
         }
         Refined(mentions);
@@ -123,7 +124,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         // 引き直して, 張り直して is done again, not repaired.
         if (text[m.Start] == '直' && m.Start > 0 && FoldedText.IsHiragana(text.Written(m.Start - 1)) && text[m.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
             return MentionRole.Context;
-        if (Cues.IsDescribed(text, m.End) || m.Start > 0 && char.IsAsciiDigit(text[m.Start - 1]) && m.End - m.Start <= 3)
+        if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
         if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start))
             return MentionRole.Context;
@@ -136,6 +137,15 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         if (Cues.RuledOut(text, m.Start, m.End))
             return MentionRole.RuledOut;
         return Cues.HasPurposeAfter(text, m.End) || Cues.IsInClause(text, m.End) ? MentionRole.Context : MentionRole.Wanted;
+    }
+
+    // 3曲げ counts; t4.5溶接 gives a thickness and then the work.
+    private bool IsNumbered(int start)
+    {
+        var i = start;
+        while (i > 0 && char.IsAsciiDigit(text[i - 1]))
+            i--;
+        return i < start && (i == 0 || text[i - 1] is not ('.' or 'φ' or 'x' or 't' or '×' or '#') && !FoldedText.IsLatin(text[i - 1]));
     }
 
     private static readonly string[] Hedges = Cues.F("かも", "でしょうか", "かな", "かもしれ", "maybe", "perhaps");
@@ -178,7 +188,13 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 continue;
             }
             // アルミ鍛造のホイールに彫刻, パレットのキャップ: how the thing was made, or what it belongs to.
-            if (Cues.IsOwner(text, m.End) && (Group(m.Best) is "press" or "cast" or "mold" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start) || IsThing(m.Best) && m.IsOpen))
+            if (Cues.IsOwner(text, m.End) && (Group(m.Best) is "press" or "cast" or "mold" && !Making(m) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start) || IsThing(m.Best) && m.IsOpen))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            // 錆びてきたコンベヤの酸洗い: the thing in trouble is there when finishing is asked.
+            if (IsThing(m.Best) && sentences.IsTroubled(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && IsFinishing(o.Best)) && mentions.TrueForAll(o => o == m || o.Role != MentionRole.Wanted || IsFinishing(o.Best)))
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -241,6 +257,23 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     // パッキンを抜くためのビク型: what it is for is not what is asked.
     private bool Purposed(int from, int to) => to > from && to - from <= 12 && text.Folded.AsSpan(from, to - from).Contains("タメノ", StringComparison.Ordinal);
+
+    private static readonly string[] MakingWords = Cues.F("製作", "型込", "型から", "型製作", "新規", "量産", "万台", "万個", "万本", "作りたい", "作って");
+
+    // ダイカストのミニカーボディ、型製作込み: the thing is to be made that way.
+    private bool Making(Mention m)
+    {
+        var to = m.End;
+        while (to < text.Length && to - m.End < 60 && !Cues.IsSentenceEnd(text, to))
+            to++;
+        var rest = text.Folded.AsSpan(m.End, to - m.End);
+        foreach (var w in MakingWords)
+        {
+            if (rest.Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
 
     private bool IsFinishing(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish);
 

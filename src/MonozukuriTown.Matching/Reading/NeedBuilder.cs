@@ -115,7 +115,7 @@ internal static class NeedBuilder
                 var names = Processes(vocabulary, value).Where(p => p.Weight >= 0.5).Take(3).Select(p => vocabulary.Processes[p.Index].Name).ToList();
                 if (names.Count == 0)
                     names = [.. Processes(vocabulary, value).Take(1).Select(p => vocabulary.Processes[p.Index].Name)];
-                return names.Count == 0 ? null : string.Join("か", names) + (kind == NeedKind.Excluded ? "は不要" : "");
+                return names.Count == 0 ? null : string.Join("か", names) + (kind == NeedKind.Excluded ? "は不要" : wish ? "（できれば）" : "");
             case NeedKind.Material:
                 var materials = value.Split('|').Select(vocabulary.FindMaterial).OfType<Material>().Select(m => m.Name).ToList();
                 return materials.Count == 0 ? null : string.Join("か", materials);

@@ -66,7 +66,7 @@ internal sealed class OrderReading
         if (steps.Exists(s => vocabulary.Processes[s.Best].Id is "fast.coil" or "fast.torsion" or "fast.form"))
             Wires();
         foreach (var step in steps)
-            Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom);
+            Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom, wish: step.IsWished && steps.Exists(s => !s.IsWished));
         foreach (var m in mentions)
         {
             if (m.Role is MentionRole.RuledOut or MentionRole.Done && !steps.Exists(s => s.Best == m.Best))
@@ -179,16 +179,17 @@ internal sealed class OrderReading
             {
                 if (m.Kind != MeaningKind.Material)
                     continue;
-                if (!Cues.RuledOut(text, hit.Start, hit.End) && !Cues.HasPurposeAfter(text, hit.End))
+                if (!Cues.RuledOut(text, hit.Start, hit.End) && !Cues.HasPurposeAfter(text, hit.End) && !IsOnlyNamed(hit))
                     mentions.Add((m.Index, hit.Start, hit.End));
                 break;
             }
         }
         // ジルコニアの円盤を押さえる治具を真鍮で: where one is said to be what it is made of, the others are what it meets.
         if (mentions.Exists(m => Cues.IsMadeOf(text, m.End)))
-            mentions.RemoveAll(m => !Cues.IsMadeOf(text, m.End) && Cues.IsOwner(text, m.End) && !mentions.Exists(o => o != m && Cues.IsOr(text, m.End, o.Start)));
+            mentions.RemoveAll(m => !Cues.IsMadeOf(text, m.End) && Cues.IsOwner(text, m.End) && !mentions.Exists(o => o != m && Cues.IsOr(text, m.End, o.Start)) && mentions.Exists(o => o != m && Cues.IsMadeOf(text, o.End) && sentences.Find(o.Start).From == sentences.Find(m.Start).From));
         if (mentions.Exists(m => sentences.KindAt(m.Start) == SentenceKind.Order))
             mentions.RemoveAll(m => sentences.KindAt(m.Start) == SentenceKind.Sender);
+        Labelled(mentions);
         // アルミ beside A5052 says nothing new.
         mentions.RemoveAll(m => mentions.Exists(o => o.Index != m.Index && IsAbove(m.Index, o.Index)));
         var i = 0;
@@ -216,6 +217,28 @@ internal sealed class OrderReading
                     Add(NeedKind.Material, material.Id, null);
             }
         }
+    }
+
+    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "検出", "探知", "カラー", "っぽい", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
+
+    // ブロンズ系の色, 金属検出機: the word names a colour or another thing.
+    private bool IsOnlyNamed(LexiconHit hit)
+    {
+        foreach (var w in NotMade)
+        {
+            if (Cues.At(text, hit.End, w))
+                return true;
+        }
+        return Cues.IsNow(text, hit.Start) && hits.Exists(h => h != hit && h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Material) && !Cues.IsNow(text, h.Start));
+    }
+
+    private static readonly string[] Labels = Cues.F("材質", "材料", "素材", "材", "材質:", "材料:", "素材:", "材質は", "材料は", "素材は", "材は", "材質 ", "材料 ", "素材 ", "material", "material:", "material ", "mat'l", "mat.");
+
+    // 材は欅 … 石膏の原型: where the order says which material it is, what tales mention is none.
+    private void Labelled(List<(int Index, int Start, int End)> mentions)
+    {
+        if (mentions.Count > 1 && mentions.Exists(m => Cues.EndsBefore(text, m.Start, Labels)))
+            mentions.RemoveAll(m => !Cues.EndsBefore(text, m.Start, Labels) && sentences.KindAt(m.Start) != SentenceKind.Order && !mentions.Exists(o => Cues.EndsBefore(text, o.Start, Labels) && sentences.Find(o.Start).From == sentences.Find(m.Start).From));
     }
 
     private bool IsAbove(int family, int member)

@@ -20,7 +20,7 @@ internal sealed class Sentences
 
     private static readonly string[] Asking = Cues.F(
         "お願い", "おねがい", "希望", "探し", "さがし", "欲しい", "ほしい", "したい", "して下さ", "してくださ", "できます", "出来ます", "できない", "できませんか", "頼め", "頼み", "頼みたい", "見積", "可能", "いただけ", "頂け", "もらえ", "もらいたい", "依頼", "必要",
-        "下さい", "ください", "作り", "相談", "検討", "発注", "please", "pls", "need", "want", "looking", "quote", "quotation", "require", "can you", "could you", "would like", "do you", "is it possible", "please advise");
+        "下さい", "ください", "が良い", "がいい", "が前提", "が条件", "前提です", "を考えて", "教えて", "嬉しい", "助かり", "やってくれ", "作れま", "作れん", "頼もう", "くれる", "くれん", "作り", "相談", "検討", "発注", "please", "pls", "need", "want", "looking", "quote", "quotation", "require", "can you", "could you", "would like", "do you", "is it possible", "please advise");
 
     private static readonly string[] Introducing = Cues.F(
         "と申します", "と申し", "しております", "でございます", "を営", "を経営", "に勤め", "で働", "を教えて", "を生業", "my name", "i work", "we work", "we are a ", "we are an ", "i am a ", "i'm a ", "i run ", "our company is", "our company make");

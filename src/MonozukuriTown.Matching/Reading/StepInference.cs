@@ -24,6 +24,7 @@ internal sealed partial class StepInference(
         var material = Material();
         foreach (var step in steps)
         {
+            WithoutRuledOut(step, mentions);
             ForMaterial(step, MaterialAt(step.Start, material));
             ForOwnHint(step);
             ForWords(step);
@@ -42,10 +43,33 @@ internal sealed partial class StepInference(
         var faint = steps.Count == 1 && steps[0].InferredFrom is not null && steps[0].Sureness < 0.45;
         if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Is(ProcessTraits.Early)))
             FromShape(steps, material);
+        MicroHoles(steps, material);
         Production(steps, material);
         foreach (var step in steps)
             Scale(step.Processes);
     }
+
+    // 切り出し … レーザーは不可: one way less.
+    private static void WithoutRuledOut(Mention step, List<Mention> mentions)
+    {
+        if (step.IsOpen && step.Processes.Exists(p => p.Weight >= 0.2 && !Refused(p.Index)))
+            step.Processes.RemoveAll(p => Refused(p.Index));
+
+        bool Refused(int process) => mentions.Exists(m => m.Role == MentionRole.RuledOut && !m.IsOpen && m.Best == process);
+    }
+
+    // Holes thinner than a millimetre are what decides, whatever else is said.
+    private void MicroHoles(List<Mention> steps, int material)
+    {
+        if (!facts.Exists(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) <= 1) || !Says(HolesToMake) || steps.Exists(s => !s.IsOpen && Group(s.Best) is "edm" || vocabulary.Processes[s.Best].Id is "cut.micro" or "edm.etch" or "surf.ptfe" or "elec.coil" or "fast.coil"))
+            return;
+        if (vocabulary.Ways.Find(["microhole"], material, Pieces()) is not { } way)
+            return;
+        steps.RemoveAll(s => vocabulary.Processes[s.Best].Id is "cut.drill" || s.InferredFrom is not null && s.Sureness < MatchWeights.SureFact);
+        steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = 0.7, InferredFrom = "φ1 以下の穴：細穴の加工" });
+    }
+
+    private static readonly string[] HolesToMake = Cues.F("穴を", "の穴", "孔を", "の孔", "穴あけ", "穴開け", "穴が", "穴加工", "穴x", "穴×", "細穴", "hole", "holes");
 
     // The best way is the measure of the others.
     private static void Scale(List<Weighted> processes)
@@ -298,6 +322,9 @@ internal sealed partial class StepInference(
                     continue;
             }
             if (mentions.Exists(m => m.Role is MentionRole.RuledOut or MentionRole.Done && m.Best == item.Processes[0].Index))
+                continue;
+            // 焼き入れた鋼: a word that only describes is no problem to solve either.
+            if (!isObject && mentions.Exists(m => m.Role != MentionRole.Wanted && m.Start <= hit.Start && m.End >= hit.Start))
                 continue;
             if (steps.Exists(s => s.InferredFrom is null && s.Best == item.Processes[0].Index))
                 continue;
