@@ -45,8 +45,22 @@ internal sealed class Sentences
                 list.Add((from, i, Kind(text, from, i)));
             from = i + 1;
         }
+        // What is quoted from an earlier mail counts only when nothing new is said.
+        if (list.Exists(s => s.Kind == SentenceKind.Order && text[s.From] is not '>' && HasFigure(s.From, s.To)))
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (text[list[i].From] == '>' && list[i].Kind == SentenceKind.Order && !HasFigure(list[i].From, list[i].To))
+                    list[i] = list[i] with { Kind = SentenceKind.Told };
+            }
+        }
         HasOrder = list.Exists(s => s.Kind == SentenceKind.Order);
     }
+
+    private bool HasFigure(int from, int to) => text.Folded.AsSpan(from, to - from).IndexOfAnyInRange('0', '9') >= 0;
+
+    /// <summary>The sentences in their order.</summary>
+    public IReadOnlyList<(int From, int To, SentenceKind Kind)> All => list;
 
     /// <summary>Some sentence asks or gives figures; otherwise all are alike.</summary>
     public bool HasOrder { get; }
@@ -90,6 +104,24 @@ internal sealed class Sentences
         if (!asks && StartsWith(text, from, Now))
             return SentenceKind.Told;
         return asks || figures || to - from < Shortest || IsTerse(text, to) ? SentenceKind.Order : SentenceKind.Told;
+    }
+
+    private static readonly string[] NameEnds = Cues.F("です", "でございます", "と申します", "といいます", "者です", "担当です", "申します", "であります", "やってます", "やっています", "やっております", "しております", "してます", "年目です", "年目でございます");
+
+    private static readonly string[] NameHolds = Cues.F("の", "課", "部", "室", "係", "事務所", "年目", "グループ", "チーム", "社", "会", "店", "屋");
+
+    /// <summary>設計事務所の中邑です: a short sentence at the beginning that only says who writes.</summary>
+    public bool IsName(int at)
+    {
+        var (from, to, _) = Find(at);
+        if (from > 120 || to - from is > 44 or < 3 || HasFigure(from, to) && !Cues.At(text, to - 4, "年目デス") || Contains(text.Folded.AsSpan(from, to - from), Asking))
+            return false;
+        foreach (var end in NameEnds)
+        {
+            if (to - from > end.Length && Cues.At(text, to - end.Length, end))
+                return Contains(text.Folded.AsSpan(from, to - from), NameHolds);
+        }
+        return false;
     }
 
     private static readonly string[] Now = Cues.F("今の", "今は", "いまは", "現在は", "現状", "現行", "従来", "これまで", "今まで", "いままで", "以前は", "昔は", "now we", "at present", "currently");

@@ -35,6 +35,8 @@ internal sealed partial class StepInference(
             Implied(steps, mentions, material);
         if (steps.Count == 0)
             Grit(steps);
+        if (!only)
+            Parts(steps, mentions);
         // 白アルマイト, キー溝: a piece that is drawn with sizes has to be made before it is finished.
         if (!only && steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
             && !mentions.Exists(m => m.Role is MentionRole.Done or MentionRole.RuledOut && !IsDetail(m.Best)))
