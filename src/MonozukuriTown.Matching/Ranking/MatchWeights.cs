@@ -100,6 +100,14 @@ internal static class MatchWeights
     /// <summary>Who may do every step leads whoever does a part by this much: the main step done for sure outweighs a bit of each.</summary>
     public const float AllSteps = 0.12f;
 
+    /// <summary>In an order for several things, what doing a part of one is worth beside doing one.</summary>
+    public const double PartlyOfPart = 0.6;
+
+    public const double FirstPart = 1.15;
+
+    /// <summary>What each further thing adds to the best one.</summary>
+    public const double EveryPart = 0.6;
+
     public const double LotHalf = 0.5;
 
     public const double LotThrice = 3;

@@ -12,6 +12,8 @@ public static class Matcher
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(need);
+        if (need.Parts.Count > 1)
+            return PartsMatcher.Match(catalog, need, limit, forStaff);
         if (need.Outside is { } trade)
             return Nobody.Outside(need, trade);
         var plan = new MatchPlan(catalog, need, forStaff);

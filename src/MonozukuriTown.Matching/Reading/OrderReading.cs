@@ -253,7 +253,18 @@ internal sealed class OrderReading
 
     private static readonly string[] WishAfter = Cues.F("あれば", "尚可", "なお可", "望まし", "歓迎", "できれば", "優遇", "があると", "preferred", "if possible", "nice to have", "would be", "a plus", "is plus", "ideally", "desirable");
     private static readonly string[] WishBefore = Cues.F("できれば", "可能なら", "preferably ", "ideally ", "出来れば");
-    private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます");
+    private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます", "の更新", "の審査", "更新審査", "の監査を控", "を運用して");
+
+    private static readonly string[] NotAsked = Cues.F("不要", "要りません", "いりません", "要らない", "必要ありません", "必要ない", "なくても", "無くても", "not required", "not req", "not needed");
+
+    // 水道協会の証明は … のため不要とする: said at the end of the sentence.
+    private bool IsNotAsked(int end)
+    {
+        var to = end;
+        while (to < text.Length && to - end < 60 && !Cues.IsSentenceEnd(text, to) && text[to] is not '、')
+            to++;
+        return Contains(text.Folded.AsSpan(end, to - end), NotAsked);
+    }
 
     private void Certifications(RfqForm? form)
     {
@@ -261,7 +272,7 @@ internal sealed class OrderReading
         {
             foreach (var m in hit.Entry.Meanings)
             {
-                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter))
+                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
                 // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.

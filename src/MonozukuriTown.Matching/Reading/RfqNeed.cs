@@ -145,6 +145,9 @@ public sealed record RfqNeed
 
     public double? DeadlineWeeks { get; init; }
 
+    /// <summary>Of an order for several things each by itself; empty for one thing.</summary>
+    public IReadOnlyList<RfqNeed> Parts { get; init; } = [];
+
     /// <summary>The trade asked for when it lies outside the town's; then nobody is proposed.</summary>
     public string? Outside { get; init; }
 

@@ -22,7 +22,23 @@ public sealed class RfqReader(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(text);
         var reading = new OrderReading(vocabulary, Towns, text) { Today = Today };
-        return NeedBuilder.Build(vocabulary, text, reading.Read(form)) with { Understood = reading.Understood() };
+        return NeedBuilder.Build(vocabulary, text, reading.Read(form)) with { Understood = reading.Understood(), Parts = Parts(text) };
+    }
+
+    // Each of several things in one order is read by itself: its figures and its material bind nobody else's work.
+    private List<RfqNeed> Parts(string text)
+    {
+        var folded = FoldedText.Of(text);
+        var parts = new List<RfqNeed>();
+        foreach (var (from, to) in OrderParts.Find(folded))
+        {
+            var (start, end) = (folded.OriginalStart(from), folded.OriginalStart(to));
+            var reading = new OrderReading(vocabulary, Towns, text[start..end]) { Today = Today };
+            var facts = reading.Read(null);
+            if (facts.Exists(f => f.Kind == NeedKind.Process) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Quantity))
+                parts.Add(NeedBuilder.Build(vocabulary, text, [.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)]) with { Understood = reading.Understood() });
+        }
+        return parts.Count > 1 ? parts : [];
     }
 
     /// <summary>
