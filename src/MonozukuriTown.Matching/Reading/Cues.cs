@@ -18,7 +18,7 @@ internal static class Cues
         "支給", "は支給", "支給します", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
-    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
+    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "do not need: ", "we do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
 
     private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
 
@@ -178,6 +178,8 @@ internal static class Cues
         // 200tプレス, 80トンプレス is a machine by its force.
         if (start >= 2 && EndsBefore(t, end, MachineEnds) && (t[start - 1] == 't' && char.IsAsciiDigit(t[start - 2]) || start >= 4 && At(t, start - 2, "トン") && char.IsAsciiDigit(t[start - 3])))
             return true;
+        if (At(t, end, ")ノ") && EndsBefore(t, end, MachineEnds))
+            return true;
         if (!At(t, end, "ノ") || !EndsBefore(t, end, MachineEnds))
             return false;
         foreach (var w in WorkAfter)
@@ -272,6 +274,23 @@ internal static class Cues
     }
 
     private static readonly string[] Places = F("屋さん", "屋", "工場", "会社", "業者", "業", "メーカー", "店", "工房", "加工業", "製造業", "加工屋");
+
+    /// <summary>ネットショップをやってます, 陶芸作家: the word says what somebody is.</summary>
+    public static bool IsPlace(FoldedText t, int end)
+    {
+        var i = At(t, end, "ヲ") ? end + 1 : end;
+        return StartsWithAny(t, i, ["作家", "家デス", "屋", "教室", "店", "工房", "ヲヤッテ", "ヤッテ", "営ン", "経営", "運営", "勤メ", "業界", "業者", "会社ノ", "メーカーノ"]);
+    }
+
+    private static bool StartsWithAny(FoldedText t, int at, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (At(t, at, w))
+                return true;
+        }
+        return false;
+    }
 
     private static readonly string[] Being = F("です", "でして", "をして", "を営", "を経営", "をやって", "の者", "に勤", "で働", "を生業", "をやっており", "の社長", "の購買", "の担当", "の営業");
 
@@ -412,7 +431,7 @@ internal static class Cues
         return EndsBefore(t, start, ["今"]);
     }
 
-    private static readonly string[] Likeness = F("のような", "みたいな", "のように", "みたいに", "のごとく", "並みの", "並の");
+    private static readonly string[] Likeness = F("のような", "みたいな", "のように", "みたいに", "のごとく", "並みの", "並の", "がわり", "代わり", "の代わり", "のかわり");
 
     private static readonly string[] LikeThings = F("もの", "物", "やつ", "箱", "形", "の", "部品", "感じ", "台", "入れ物", "ケース", "カバー", "構造", "製品", "品", "袋", "棚", "器具", "道具", "作り", "造り");
 

@@ -118,7 +118,7 @@ internal sealed partial class MeasureScanner
             return i;
         foreach (var (word, mm) in LengthUnits)
         {
-            if (!At(j, word) || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
+            if (!At(j, word) || word is "寸" && At(j + 1, "法") || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
                 continue;
             unit = PartKind.Length;
             scale = mm;

@@ -143,7 +143,7 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
         if (unit == PartKind.Quantity && v == 1 && (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '約') || At(end, "アタリ") || At(end, "当タリ") || At(end, "ニツキ") || At(end, "ズツ") || At(end, "ゴト") || At(end, "人ズツ")))
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         // 予算60~80万: money.
-        if (unit == PartKind.Bare && many > 1 && IsMoney(start, end))
+        if (unit == PartKind.Bare && many > 1 && (IsMoney(start, end) || many >= 10_000 && before != PartKind.Quantity && !Monthly(start, end)))
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         if (unit == PartKind.Quantity || unit == PartKind.Bare && many > 1 || before == PartKind.Quantity)
             return before is PartKind.Length or PartKind.Diameter or PartKind.Thickness or PartKind.Tolerance && unit == PartKind.Bare
@@ -190,6 +190,13 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         _ = k;
         return new(before, v, begin, end, scale, "", square);
+    }
+
+    // 月10万, 5万/月: without a word that counts, only a rhythm tells pieces from money.
+    private bool Monthly(int start, int end)
+    {
+        var (begin, stop) = (start, end);
+        return Rhythm(ref begin, ref stop).Length > 0 || EndsAt(start, "約") || EndsAt(start, ":");
     }
 
     private static readonly string[] MoneyNear = [.. new[] { "予算", "概算", "金額", "費用", "単価", "値段", "税", "見積" }.Select(FoldedText.Fold)];

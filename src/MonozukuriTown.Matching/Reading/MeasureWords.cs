@@ -4,7 +4,7 @@ namespace MonozukuriTown.Matching;
 internal static class MeasureWords
 {
     public static readonly string[] DiameterBefore = F("wire", "wire dia", "wire diameter", "太さ", "外径", "内径", "直径", "線径", "径", "ダイア", "diameter", "dia.", "dia", "od", "丸棒");
-    public static readonly string[] ThicknessBefore = F("板厚", "肉厚", "厚み", "厚さ", "厚", "thickness", "thick");
+    public static readonly string[] ThicknessBefore = F("板厚", "肉厚", "厚み", "厚さ", "あつさ", "あつみ", "厚", "thickness", "thick");
     public static readonly string[] LengthBefore = F("長さ", "全長", "首下", "高さ", "深さ", "奥行", "奥行き", "幅", "巾", "横", "縦", "一辺", "最大", "max", "length", "width", "height", "depth", "long", "タテ", "ヨコ", "長手");
     public static readonly string[] ToleranceBefore = F("±", "+/-", "+-", "公差", "精度", "平面度", "平行度", "直角度", "真円度", "円筒度", "同軸度", "同芯度", "同心度", "振れ", "真直度", "位置度", "tolerance", "flatness", "公差は", "精度は", "誤差");
     public static readonly string[] RoughnessBefore = F("ra", "粗さ", "面粗度", "面粗さ", "ra<", "ra≦");
@@ -22,7 +22,7 @@ internal static class MeasureWords
 
     /// <summary>Words that count pieces.</summary>
     public static readonly string[] Counters = F(
-        "個", "コ", "ケ", "本", "枚", "台", "セット", "式", "面", "脚", "箱", "点", "丁", "双", "組", "足", "部", "冊", "着", "張り", "張", "基", "缶", "袋", "瓶", "件",
+        "個", "コ", "ケ", "本", "枚", "台", "セット", "式", "面", "脚", "箱", "点", "丁", "双", "組", "足", "部", "冊", "着", "まい", "ほん", "こ ", "張り", "張", "基", "缶", "袋", "瓶", "件",
         "ピース", "丸", "客", "体", "機", "巻", "連", "輪", "玉", "棹", "ユニット", "set", "sets", "pcs", "pc", "pieces", "piece", "units", "unit", "ea", "each",
         "boards", "plates", "parts", "sheets", "boxes", "nos", "qty", "off", "shafts", "pins", "samples", "prototypes", "housings", "brackets", "covers", "cases", "gears", "bolts", "springs");
 

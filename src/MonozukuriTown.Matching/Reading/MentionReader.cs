@@ -176,6 +176,12 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 m.Role = MentionRole.Context;
                 continue;
             }
+            // S50C調質, S45Cの調質材: the state in which the steel is bought.
+            if (vocabulary.Processes[m.Best].Id is "heat.qt" && Cues.At(text, m.Start, "調質") && !Cues.At(text, m.End, "処理") && AfterMaterial(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
             // ハーネスの検査治具: what a jig or a machine is for.
             if (i + 1 < mentions.Count && mentions[i + 1] is { Role: MentionRole.Wanted } tool && tool.Start == m.End + 1 && text[m.End] == 'ノ' && IsThing(tool.Best) && Group(tool.Best) is "die")
             {
@@ -209,7 +215,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             var broken = m.IsMaterial && sentences.IsTroubled(m.Start);
             // 金型のコアピン: the part is what is asked.
             var part = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && vocabulary.Processes[o.Best].Id is "die.part") && vocabulary.Processes[m.Best].Id is not "die.part";
-            if (finished && (bound || m.IsMaterial || Group(m.Best) is "die") || cut || broken || part || product)
+            if (finished && !IsAsked(m.End) && !(m.IsMaterial && IsMass) && (bound || m.IsMaterial || Group(m.Best) is "die") || cut || broken || part || product)
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -257,6 +263,32 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     // パッキンを抜くためのビク型: what it is for is not what is asked.
     private bool Purposed(int from, int to) => to > from && to - from <= 12 && text.Folded.AsSpan(from, to - from).Contains("タメノ", StringComparison.Ordinal);
+
+    private bool AfterMaterial(int start)
+    {
+        foreach (var hit in hits)
+        {
+            if (hit.End <= start && start - hit.End <= 1 && (hit.End == start || text[hit.End] is 'ノ' or ' ') && hit.Entry.Meanings.Exists(x => x.Kind == MeaningKind.Material))
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] AskedAfter = Cues.F("が欲し", "がほし", "を作", "をつく", "を製作", "の製作", "製作", "を新規", "が必要", "を起こ", "から");
+
+    // 木型が欲しい: asked for, whatever finishing follows.
+    private bool IsAsked(int end)
+    {
+        foreach (var w in AskedAfter)
+        {
+            if (Cues.At(text, end, w))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Thousands, or a number every month: nobody hands those in to have them finished without saying so.</summary>
+    public bool IsMass { get; init; }
 
     private static readonly string[] MakingWords = Cues.F("製作", "型込", "型から", "型製作", "新規", "量産", "万台", "万個", "万本", "作りたい", "作って");
 

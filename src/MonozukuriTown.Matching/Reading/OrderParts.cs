@@ -13,7 +13,7 @@ internal static class OrderParts
     [
         Cues.F("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"), ["1)", "2)", "3)", "4)", "5)", "6)", "7)", "8)"], ["(ア)", "(イ)", "(ウ)", "(エ)", "(オ)", "(カ)"],
         ["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"], ["a)", "b)", "c)", "d)", "e)", "f)"], ["a:", "b:", "c:", "d:", "e:", "f:"], ["a.", "b.", "c.", "d."], ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."], ["1、", "2、", "3、", "4、"], ["1:", "2:", "3:", "4:"], ["1 ", "2 ", "3 ", "4 ", "5 ", "6 "],
-        Cues.F("1つ目", "2つ目", "3つ目", "4つ目"), Cues.F("一つ目", "二つ目", "三つ目", "四つ目"), Cues.F("1件目", "2件目", "3件目", "4件目"), Cues.F("その1", "その2", "その3", "その4"), Cues.F("1点目", "2点目", "3点目"), Cues.F("①", "②", "③", "④", "⑤", "⑥"),
+        Cues.F("1つ目", "2つ目", "3つ目", "4つ目"), Cues.F("一つ目", "二つ目", "三つ目", "四つ目"), Cues.F("1件目", "2件目", "3件目", "4件目"), Cues.F("その1", "その2", "その3", "その4"), Cues.F("1点目", "2点目", "3点目"), ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧"],
         ["part:", "second part:", "third part:", "fourth part:"], ["first part", "second part", "third part"], ["part 1", "part 2", "part 3", "part 4"], ["item 1", "item 2", "item 3", "item 4"],
     ];
 
@@ -77,10 +77,19 @@ internal static class OrderParts
 
     private static int IndexOf(FoldedText text, string mark, int from, bool anywhere)
     {
+        if (mark[0] is >= '①' and <= '⑳')
+        {
+            for (var i = from; i < text.Length; i++)
+            {
+                if (text.Written(i) == mark[0])
+                    return i;
+            }
+            return -1;
+        }
         while (true)
         {
             var at = from < text.Length ? text.Folded.IndexOf(mark, from, StringComparison.Ordinal) : -1;
-            if (at < 0 || anywhere || IsLineStart(text, at))
+            if (at < 0 || (anywhere || IsLineStart(text, at)) && text.Written(at) is not (>= '①' and <= '⑳'))
                 return at;
             from = at + 1;
         }

@@ -55,7 +55,7 @@ internal sealed class OrderReading
         Deadlines(form);
         Regions();
 
-        var mentions = new MentionReader(vocabulary, text, sentences, hits).Read();
+        var mentions = new MentionReader(vocabulary, text, sentences, hits) { IsMass = facts.Exists(f => f.Kind == NeedKind.Quantity && (f.Value.Contains('/', StringComparison.Ordinal) || NeedBuilder.Number(f.Value) >= 1000)) }.Read();
         var assembler = new StepAssembler(vocabulary, text);
         var steps = assembler.Assemble(mentions);
         new StepInference(vocabulary, text, sentences, hints, measures, facts).Complete(steps, mentions);
@@ -219,7 +219,7 @@ internal sealed class OrderReading
         }
     }
 
-    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "検出", "探知", "カラー", "っぽい", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
+    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
 
     // ブロンズ系の色, 金属検出機: the word names a colour or another thing.
     private bool IsOnlyNamed(LexiconHit hit)
@@ -255,6 +255,8 @@ internal sealed class OrderReading
     private static readonly string[] WishBefore = Cues.F("できれば", "可能なら", "preferably ", "ideally ", "出来れば");
     private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます", "の更新", "の審査", "更新審査", "の監査を控", "を運用して");
 
+    private static readonly string[] Viewpoint = Cues.F("の観点", "対策", "の一環", "の関係");
+
     private static readonly string[] NotAsked = Cues.F("不要", "要りません", "いりません", "要らない", "必要ありません", "必要ない", "なくても", "無くても", "not required", "not req", "not needed");
 
     // 水道協会の証明は … のため不要とする: said at the end of the sentence.
@@ -272,7 +274,7 @@ internal sealed class OrderReading
         {
             foreach (var m in hit.Entry.Meanings)
             {
-                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
+                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.At(text, hit.End, "94") || Cues.StartsAfter(text, hit.End, Viewpoint) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
                 // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.
@@ -412,7 +414,7 @@ internal sealed class OrderReading
         return false;
     }
 
-    private static readonly string[] HoleWords = Cues.F("穴を", "穴", "穴が", "タップを", "タップ", "ねじを", "ボルト穴", "曲げを", "曲げ", "箇所", "キリ", "hole ", "holes ");
+    private static readonly string[] HoleWords = Cues.F("穴を", "穴", "穴が", "タップを", "タップ", "ねじを", "ボルト穴", "曲げを", "曲げ", "箇所", "キリ", "溝", "溝が", "羽根", "歯", "スリット", "ポケット", "ピッチ", "溶接ナット", "スタッド", "ナット", "リベット", "ビス", "ワッシャ", "コネクタ", "hole ", "holes ");
 
     private bool CountsHoles(Measure m) => Cues.EndsBefore(text, m.Start, HoleWords) || Cues.At(text, m.End, "ノ穴") || Cues.At(text, m.End, "穴") || Cues.At(text, m.End, "アケ") || Cues.At(text, m.End, "開ケ");
 

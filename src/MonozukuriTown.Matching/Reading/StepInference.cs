@@ -38,6 +38,9 @@ internal sealed partial class StepInference(
         if (!only)
             Parts(steps, mentions);
         // 白アルマイト, キー溝: a piece that is drawn with sizes has to be made before it is finished.
+        var dream = steps.FindAll(s => s.InferredFrom is not null && vocabulary.Processes[s.Best].Is(ProcessTraits.Early));
+        if (dream.Count > 0 && dream.Count < steps.Count && facts.Exists(f => f.Kind == NeedKind.Material) && facts.Exists(f => f.Kind == NeedKind.Size) && steps.TrueForAll(s => dream.Contains(s) || IsDetail(s.Best)))
+            steps.RemoveAll(dream.Contains);
         if (!only && steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
             && !mentions.Exists(m => m.Role is MentionRole.Done or MentionRole.RuledOut && !IsDetail(m.Best)))
             FromShape(steps, material, further: true);
@@ -46,6 +49,7 @@ internal sealed partial class StepInference(
         if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Is(ProcessTraits.Early)))
             FromShape(steps, material);
         MicroHoles(steps, material);
+        Jigs(steps);
         Production(steps, material);
         foreach (var step in steps)
             Scale(step.Processes);
@@ -58,6 +62,23 @@ internal sealed partial class StepInference(
             step.Processes.RemoveAll(p => Refused(p.Index));
 
         bool Refused(int process) => mentions.Exists(m => m.Role == MentionRole.RuledOut && !m.IsOpen && m.Best == process);
+    }
+
+    // A jig or a die part drawn with material and size is made by whoever machines such a block as well.
+    private void Jigs(List<Mention> steps)
+    {
+        if (!facts.Exists(f => f.Kind == NeedKind.Size))
+            return;
+        foreach (var step in steps)
+        {
+            if (vocabulary.Processes[step.Best].Id is not ("die.jig" or "die.part") || MaterialAt(step.Start, Material()) is not (>= 0 and var own))
+                continue;
+            foreach (var w in vocabulary.Ways.Find(["block", "any"], own, Pieces())?.Processes ?? [])
+            {
+                if (!step.Processes.Exists(p => p.Index == w.Index))
+                    step.Processes.Add(new(w.Index, w.Weight * 0.9));
+            }
+        }
     }
 
     // Holes thinner than a millimetre are what decides, whatever else is said.
@@ -174,7 +195,7 @@ internal sealed partial class StepInference(
                 continue;
             if (m.Best != step.Best && Group(step.Best) is "surf" or "heat" or "fin" && string.Equals(Group(m.Best), Group(step.Best), StringComparison.Ordinal))
                 Favour(step, m.Processes);
-            if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.moldpolish"))
+            if (Group(m.Best) is "die" && sentences.Find(m.Start).From == sentences.Find(step.Start).From && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.moldpolish"))
                 Prefer(step, "fin.moldpolish");
             else if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "die.repair"))
                 Prefer(step, "die.repair");
@@ -294,7 +315,7 @@ internal sealed partial class StepInference(
         }
         foreach (var (hit, item) in found)
         {
-            if (string.Equals(item.Kind, "outside", StringComparison.Ordinal) && steps.TrueForAll(s => s.IsWeak || s.Sureness < 0.9) && sentences.KindAt(hit.Start) != SentenceKind.Sender && !Cues.HasPurposeAfter(text, hit.End))
+            if (string.Equals(item.Kind, "outside", StringComparison.Ordinal) && steps.TrueForAll(s => s.IsWeak || s.Sureness < 0.9) && sentences.KindAt(hit.Start) != SentenceKind.Sender && !sentences.IsName(hit.Start) && !Cues.HasPurposeAfter(text, hit.End) && !Cues.IsPlace(text, hit.End))
                 facts.Add(Fact(NeedKind.Outside, item.Because, hit, item, 1));
             foreach (var id in item.Materials)
             {
