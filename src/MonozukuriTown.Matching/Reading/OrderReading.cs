@@ -219,7 +219,7 @@ internal sealed class OrderReading
         }
     }
 
-    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
+    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "のまま", "をこね", "こね", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
 
     // ブロンズ系の色, 金属検出機: the word names a colour or another thing.
     private bool IsOnlyNamed(LexiconHit hit)
