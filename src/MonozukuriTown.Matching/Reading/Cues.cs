@@ -141,7 +141,7 @@ internal static class Cues
     // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
     private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "穴", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
 
-    private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作っていた", "で作っている", "で作ってい");
+    private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作った", "で作られた", "で出力した", "で作っていた", "で作っている", "で作ってい");
 
     /// <summary>The word is the beginning of a longer one that names a thing, or tells what is done now.</summary>
     public static bool IsPartOfWord(FoldedText t, int start, int end)

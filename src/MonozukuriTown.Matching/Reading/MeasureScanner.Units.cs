@@ -118,7 +118,7 @@ internal sealed partial class MeasureScanner
             return i;
         foreach (var (word, mm) in LengthUnits)
         {
-            if (!At(j, word) || word is "寸" && At(j + 1, "法") || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
+            if (!At(j, word) || word is "寸" && At(j + 1, "法") || word is "m" && (j > i || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) && (text.Written(j) is 'M' or 'Ｍ' || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
                 continue;
             unit = PartKind.Length;
             scale = mm;
@@ -193,7 +193,7 @@ internal sealed partial class MeasureScanner
                 continue;
             // 3面図, 2本爪, 1点物, 10機種 are no counts; 1ヶ月 is time and was read above.
             var e = j + w.Length;
-            if (w is "面" && (At(e, "図") || At(e, "加工") || At(e, "研磨")) || w is "機" && At(e, "種") || w is "本" && At(e, "爪") || w is "点" && At(e, "支持"))
+            if (w is "面" && (At(e, "図") || At(e, "加工") || At(e, "研磨") || At(e, "取") || At(e, "仕上")) || w is "機" && At(e, "種") || w is "本" && At(e, "爪") || w is "点" && At(e, "支持"))
             {
                 unit = PartKind.Ignore;
                 return e;

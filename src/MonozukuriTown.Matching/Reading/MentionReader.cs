@@ -242,7 +242,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return;
         foreach (var m in mentions)
         {
-            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && !mentions.Exists(o => o.IsOnly && o.IsOpen && o.Role == MentionRole.Wanted && string.Equals(Group(o.Best), Group(m.Best), StringComparison.Ordinal)))
+            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && !mentions.Exists(o => o.IsOnly && o.Role == MentionRole.Wanted && (o.Start == m.End || o.IsOpen && string.Equals(Group(o.Best), Group(m.Best), StringComparison.Ordinal))))
                 m.Role = MentionRole.Done;
         }
     }

@@ -59,6 +59,8 @@ internal sealed class OrderReading
         var assembler = new StepAssembler(vocabulary, text);
         var steps = assembler.Assemble(mentions);
         new StepInference(vocabulary, text, sentences, hints, measures, facts).Complete(steps, mentions);
+        if (steps.Count == 0)
+            steps.AddRange(LastResort(mentions));
         assembler.Sort(steps);
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
             && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
@@ -73,6 +75,19 @@ internal sealed class OrderReading
                 Add(NeedKind.Excluded, vocabulary.Processes[m.Best].Id, text.Span(m.Start, m.End), 0.9);
         }
         return facts;
+    }
+
+    // 洗濯バサミの針金部分: where nothing is asked for in so many words, what was spoken of is the best guess.
+    private static IEnumerable<Mention> LastResort(List<Mention> mentions)
+    {
+        foreach (var m in mentions)
+        {
+            if (m.Role != MentionRole.Context)
+                continue;
+            m.Sureness = Math.Min(m.Sureness, 0.5);
+            yield return m;
+            yield break;
+        }
     }
 
     private static readonly string[] WireWords = Cues.F("線径", "線", "線の太さ", "太さ", "素線", "ワイヤー", "wire", "wire dia", "wire diameter", "wire φ", "線径φ", "線φ", "d=");

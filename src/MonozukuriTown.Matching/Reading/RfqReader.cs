@@ -22,11 +22,12 @@ public sealed class RfqReader(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(text);
         var reading = new OrderReading(vocabulary, Towns, text) { Today = Today };
-        return NeedBuilder.Build(vocabulary, text, reading.Read(form)) with { Understood = reading.Understood(), Parts = Parts(text) };
+        var facts = reading.Read(form);
+        return NeedBuilder.Build(vocabulary, text, facts) with { Understood = reading.Understood(), Parts = Parts(text, facts) };
     }
 
     // Each of several things in one order is read by itself: its figures and its material bind nobody else's work.
-    private List<RfqNeed> Parts(string text)
+    private List<RfqNeed> Parts(string text, List<NeedFact> whole)
     {
         var folded = FoldedText.Of(text);
         var parts = new List<RfqNeed>();
@@ -35,6 +36,8 @@ public sealed class RfqReader(Vocabulary vocabulary)
             var (start, end) = (folded.OriginalStart(from), folded.OriginalStart(to));
             var reading = new OrderReading(vocabulary, Towns, text[start..end]) { Today = Today };
             var facts = reading.Read(null);
+            // What is said to be done or not wanted holds for all.
+            facts.RemoveAll(f => f.Kind == NeedKind.Process && f.InferredFrom is not null && whole.Exists(w => w.Kind == NeedKind.Excluded && f.Value.StartsWith(w.Value, StringComparison.Ordinal)));
             if (facts.Exists(f => f.Kind == NeedKind.Process) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Quantity))
                 parts.Add(NeedBuilder.Build(vocabulary, text, [.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)]) with { Understood = reading.Understood() });
         }

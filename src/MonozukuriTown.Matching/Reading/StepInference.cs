@@ -303,7 +303,8 @@ internal sealed partial class StepInference(
 
     private void Implied(List<Mention> steps, List<Mention> mentions, int material)
     {
-        var finishing = steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best));
+        var finishing = steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best) || IsPartWork(s));
+        var first = steps.Count > 0 ? steps.Min(s => s.Start) : 0;
         var found = new List<(LexiconHit Hit, Implication Item)>();
         foreach (var hit in hints)
         {
@@ -346,6 +347,9 @@ internal sealed partial class StepInference(
             }
             if (mentions.Exists(m => m.Role is MentionRole.RuledOut or MentionRole.Done && m.Best == item.Processes[0].Index))
                 continue;
+            // SKD11 HRC60 ワイヤーカット: the hardness of what is cut is its state.
+            if (!isObject && Group(item.Processes[0].Index) is "heat" && steps.Exists(s => s.InferredFrom is null && Group(s.Best) is "edm"))
+                continue;
             // 焼き入れた鋼: a word that only describes is no problem to solve either.
             if (!isObject && mentions.Exists(m => m.Role != MentionRole.Wanted && m.Start <= hit.Start && m.End >= hit.Start))
                 continue;
@@ -360,7 +364,8 @@ internal sealed partial class StepInference(
                 End = hit.End,
                 Processes = processes,
                 IsOpen = true,
-                Sureness = Sureness(item, isObject, steps.Count > 0) * (isObject ? Headed(hit) : 1),
+                // 高周波焼入れ SCM440の軸: what stands first is what is asked; the piece may be there.
+                Sureness = Sureness(item, isObject, steps.Count > 0) * (isObject ? Headed(hit) : 1) * (isObject && steps.Count > 0 && first < 4 && first < hit.Start ? 0.7 : 1),
                 InferredFrom = item.Because.Length > 0 ? $"{item.Word}：{item.Because}" : item.Word,
             }));
         }
@@ -388,7 +393,7 @@ internal sealed partial class StepInference(
         int objects = 0, problems = 0;
         foreach (var (hit, item, mention) in added.OrderByDescending(a => a.Mention.Sureness))
         {
-            var kin = steps.Find(s => s.IsOpen && s.InferredFrom is not null && mention.Processes.Exists(p => s.Processes.Exists(q => q.Index == p.Index)));
+            var kin = steps.Find(s => s.IsOpen && (s.InferredFrom is not null && mention.Processes.Exists(p => s.Processes.Exists(q => q.Index == p.Index)) || s.InferredFrom is null && Group(s.Best) is not "sys" && mention.Processes.Exists(p => p.Weight >= 0.7 && s.Processes.Exists(q => q.Index == p.Index && q.Weight >= 0.5))));
             if (kin is not null)
             {
                 // Two hints that agree: what both name is meant.
@@ -415,6 +420,8 @@ internal sealed partial class StepInference(
 
     private bool HasOwnCount(LexiconHit hit)
     {
+        if (measures.Count(m => m.Kind == MeasureKind.Quantity) < 2)
+            return false;
         foreach (var m in measures)
         {
             if (m.Kind == MeasureKind.Quantity && m.Start >= hit.End && m.Start - hit.End <= 8)
@@ -502,6 +509,9 @@ internal sealed partial class StepInference(
     };
 
     private bool Related(int a, int b) => a == b || string.Equals(Group(a), Group(b), StringComparison.Ordinal) || vocabulary.Processes[b].Covers.Any(c => c.Index == a);
+
+    // 棚 … ブラケットごと溶接, 紙の筒 印刷巻き: work that a maker of the thing does on his way.
+    private bool IsPartWork(Mention step) => step.IsOpen && step.InferredFrom is null && vocabulary.Processes[step.Best].Id is "join.tig" or "join.mig" or "join.can" || vocabulary.Processes[step.Best].Id is "soft.screen" or "soft.pad" or "soft.foil" or "soft.offset";
 
     /// <summary>Work on a piece that something else makes.</summary>
     private bool IsDetail(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail);
