@@ -17,7 +17,7 @@ public sealed class QualityTests
     /// the rules of the others: <c>blind-a</c> has been learnt from since; <c>blind-b</c> has not, and stays so that it tells how strangers fare. Read it last.
     /// </summary>
     [Theory]
-    [InlineData("own", 0.79, 0.18, 0.58)]
+    [InlineData("own", 0.81, 0.15, 0.56)]
     [InlineData("blind-a", 0.69, 0.16, 0.48)]
     [InlineData("blind-b", 0.53, 0.43, 0.25)]
     public void Match_JudgedOrders_StayUnderstood(string set, double ndcg10, double wrongFirst, double fits3)

@@ -13,7 +13,7 @@ internal sealed partial class StepInference(
 
     private static readonly string[] ThereWords = Cues.F(
         "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
-        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
+        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "とれてもう", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
 
     // What is supplied is the object of its own sentence; the next sentence may ask for something to put it in.
     private bool SuppliesParts((int From, int To, SentenceKind Kind) sentence) => facts.Exists(f => f.Kind == NeedKind.Supplied && f.Value is "parts"
@@ -365,7 +365,7 @@ internal sealed partial class StepInference(
                 Processes = processes,
                 IsOpen = true,
                 // 高周波焼入れ SCM440の軸: what stands first is what is asked; the piece may be there.
-                Sureness = Sureness(item, isObject, steps.Count > 0) * (isObject ? Headed(hit) : 1) * (isObject && steps.Count > 0 && first < 4 && first < hit.Start ? 0.7 : 1),
+                Sureness = Sureness(item, isObject, steps.Count > 0, steps.TrueForAll(s => IsDetail(s.Best) && Group(s.Best) is not "soft")) * (isObject ? Headed(hit) : 1) * (isObject && steps.Count > 0 && first < 4 && first < hit.Start ? 0.7 : 1),
                 InferredFrom = item.Because.Length > 0 ? $"{item.Word}：{item.Because}" : item.Word,
             }));
         }
@@ -373,8 +373,8 @@ internal sealed partial class StepInference(
     }
 
     // The object of finishing that is drawn with sizes is meant; where something is used only says a little.
-    private static double Sureness(Implication item, bool isObject, bool finished) =>
-        isObject ? finished ? Math.Max(item.Confidence, 0.62) : item.Confidence : string.Equals(item.Kind, "application", StringComparison.Ordinal) ? item.Confidence * 0.8 : item.Confidence;
+    private static double Sureness(Implication item, bool isObject, bool finished, bool onlyFinished) =>
+        isObject ? finished ? onlyFinished ? Math.Max(item.Confidence, 0.62) : Math.Min(item.Confidence, 0.58) : item.Confidence : string.Equals(item.Kind, "application", StringComparison.Ordinal) ? item.Confidence * 0.8 : item.Confidence;
 
     // 水槽台 is no 水槽, 回転釜のフタ no 釜: the head of a compound, and of AのB, stands last.
     private double Headed(LexiconHit hit)
