@@ -47,7 +47,10 @@ public static class Matcher
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(need);
-        return Explainer.Explain(catalog, need, key, forStaff);
+        // Of an order for several things the one that the company stands best in is explained.
+        return need.Parts.Count > 1
+            ? need.Parts.Select(p => Explainer.Explain(catalog, p, key, forStaff)).Where(e => e is not null).MaxBy(e => e!.Score)
+            : Explainer.Explain(catalog, need, key, forStaff);
     }
 
     // Text only moves the best among each other; equal scores rank by key, so that every run says the same.

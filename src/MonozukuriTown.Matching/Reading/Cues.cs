@@ -405,6 +405,19 @@ internal static class Cues
         At(t, end, "入レ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ' or '歯' or '替' or '子'))
         || At(t, end, "立テ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ')) || At(t, end, "掛ケ") && At(t, end + 2, "ノ");
 
+    private static readonly string[] WorkOn = ["for ", "of ", "on ", "for the ", "of the ", "on the ", "for our ", "of our ", "on our ", "for steel ", "of steel ", "of stainless ", "on aluminum ", "on aluminium ", "of aluminum ", "of aluminium ", "for stainless "];
+
+    /// <summary>galvanizing for steel stairs, heat treatment of shafts: what the work is done to.</summary>
+    public static bool IsWorkedOn(FoldedText t, int start)
+    {
+        foreach (var w in WorkOn)
+        {
+            if (start > w.Length && At(t, start - w.Length, w))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>曲がり0.2以内: how far a form may be off, no work.</summary>
     public static bool IsFormError(FoldedText t, int end)
     {

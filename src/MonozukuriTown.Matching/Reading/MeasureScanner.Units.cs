@@ -125,6 +125,8 @@ internal sealed partial class MeasureScanner
             var e = j + word.Length;
             if (At(e, "厚") || At(Blank(e), "thick"))
                 unit = PartKind.Thickness;
+            else if (word is "mm" or "ミリ" && (At(e, "ノ板") || At(e, "ノ鉄板") || At(e, "板") || At(e, "ノステンレス板") || At(e, "ノアルミ板") || At(e, "ノステン板")))
+                unit = PartKind.Thickness;
             else if (At(e, "径") || At(e, "φ"))
                 unit = PartKind.Diameter;
             return e;

@@ -177,7 +177,19 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 continue;
             }
             // S50C調質, S45Cの調質材: the state in which the steel is bought.
-            if (vocabulary.Processes[m.Best].Id is "heat.qt" && Cues.At(text, m.Start, "調質") && !Cues.At(text, m.End, "処理") && AfterMaterial(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted))
+            if (vocabulary.Processes[m.Best].Id is "heat.qt" && (Cues.At(text, m.Start, "調質") || Cues.At(text, m.Start, "hardened") || Cues.At(text, m.Start, "tempered")) && !Cues.At(text, m.End, "処理") && AfterMaterial(m.Start) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            // heat treatment of shafts: the piece is there.
+            if (i > 0 && (m.IsOpen || IsThing(m.Best)) && mentions[i - 1] is { Role: MentionRole.Wanted } before && m.Start - before.End < 28 && (IsFinishing(before.Best) || Group(before.Best) is "heat") && Cues.IsWorkedOn(text, m.Start))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
+            // 抜型 A式: what the die is for.
+            if (Group(m.Best) is "soft" && mentions.Exists(o => o.Role == MentionRole.Wanted && vocabulary.Processes[o.Best].Id is "die.board"))
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -207,7 +219,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             }
             var bound = Cues.At(text, m.End, "ノ") || Cues.At(text, m.End, "ニ") || Cues.At(text, m.End, "ヘ") || Cues.At(text, m.End, "ヲ");
             // 鋳物カバーを塗装, アルミ治具に硬質アルマイト: what is finished is there already.
-            var finished = (m.IsMaterial || IsThing(m.Best)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
+            var finished = (m.IsMaterial || IsThing(m.Best) || Cues.EndsBefore(text, m.End, Structures)) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && o.Start > m.Start && IsFinishing(o.Best));
             // 成形品に印刷, 鍛造品を研磨: a product of the work is there.
             var product = (Cues.EndsBefore(text, m.End, Products) || Cues.At(text, m.End, "品ノ") || Cues.At(text, m.End, "品ニ") || Cues.At(text, m.End, "品ヲ") || Cues.At(text, m.End, "品、") || Cues.At(text, m.End, "品 ")) && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && (IsFinishing(o.Best) || o.Start > m.Start && bound));
             var cut = Group(m.Best) is "die" && mentions.Exists(o => o != m && o.Role == MentionRole.Wanted && !o.IsWeak && Group(o.Best) is "cut" or "edm");
@@ -268,11 +280,13 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
     {
         foreach (var hit in hits)
         {
-            if (hit.End <= start && start - hit.End <= 1 && (hit.End == start || text[hit.End] is 'ノ' or ' ') && hit.Entry.Meanings.Exists(x => x.Kind == MeaningKind.Material))
+            if (hit.End <= start && start - hit.End <= 2 && (hit.End == start || text[hit.End] is 'ノ' or ' ' or ',') && hit.Entry.Meanings.Exists(x => x.Kind == MeaningKind.Material))
                 return true;
         }
         return false;
     }
+
+    private static readonly string[] Structures = Cues.F("鉄骨", "架台", "フレーム", "構造物", "階段", "鉄塔", "橋");
 
     private static readonly string[] AskedAfter = Cues.F("が欲し", "がほし", "を作", "をつく", "を製作", "の製作", "製作", "を新規", "が必要", "を起こ", "から");
 

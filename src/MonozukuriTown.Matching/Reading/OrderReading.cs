@@ -78,11 +78,11 @@ internal sealed class OrderReading
     }
 
     // 洗濯バサミの針金部分: where nothing is asked for in so many words, what was spoken of is the best guess.
-    private static IEnumerable<Mention> LastResort(List<Mention> mentions)
+    private IEnumerable<Mention> LastResort(List<Mention> mentions)
     {
         foreach (var m in mentions)
         {
-            if (m.Role != MentionRole.Context)
+            if (m.Role != MentionRole.Context || Cues.HasPurposeAfter(text, m.End) || Cues.At(text, m.End, "付") || Cues.At(text, m.End, "入リ") || Cues.IsNow(text, m.Start) || sentences.KindAt(m.Start) == SentenceKind.Sender)
                 continue;
             m.Sureness = Math.Min(m.Sureness, 0.5);
             yield return m;

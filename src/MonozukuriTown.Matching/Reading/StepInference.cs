@@ -13,7 +13,7 @@ internal sealed partial class StepInference(
 
     private static readonly string[] ThereWords = Cues.F(
         "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
-        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "とれてもう", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
+        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "とれてもう", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "we send", "we ship", "we supply", "send you", "by post", "ship parts", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
 
     // What is supplied is the object of its own sentence; the next sentence may ask for something to put it in.
     private bool SuppliesParts((int From, int To, SentenceKind Kind) sentence) => facts.Exists(f => f.Kind == NeedKind.Supplied && f.Value is "parts"
@@ -41,7 +41,9 @@ internal sealed partial class StepInference(
         var dream = steps.FindAll(s => s.InferredFrom is not null && vocabulary.Processes[s.Best].Is(ProcessTraits.Early));
         if (dream.Count > 0 && dream.Count < steps.Count && facts.Exists(f => f.Kind == NeedKind.Material) && facts.Exists(f => f.Kind == NeedKind.Size) && steps.TrueForAll(s => dream.Contains(s) || IsDetail(s.Best)))
             steps.RemoveAll(dream.Contains);
-        if (!only && steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
+        // surface grinding 300x200x25: what stands first is what is asked; the plate is there.
+        var leading = steps.Count > 0 && steps.Min(s => s.Start) < 4 && steps.TrueForAll(s => s.InferredFrom is null);
+        if (!only && !leading && steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best)) && ToBeMade((0, text.Length, SentenceKind.Order))
             && !mentions.Exists(m => m.Role is MentionRole.Done or MentionRole.RuledOut && !IsDetail(m.Best)))
             FromShape(steps, material, further: true);
         // A faint hint (おもちゃ) doesn't outweigh what the piece is made of.
@@ -104,6 +106,9 @@ internal sealed partial class StepInference(
         for (var i = 0; i < processes.Count; i++)
             processes[i] = new(processes[i].Index, processes[i].Weight * scale);
     }
+
+    // Printed or marked only, of a named material: a thing that comes with its print.
+    private bool printing;
 
     // ホッパーの内面を … ホッパーは手元にある: what is said of the word in another sentence holds as well.
     private bool IsSupplied(LexiconHit hit) => hints.Any(h => h.Entry == hit.Entry && SuppliesParts(sentences.Find(h.Start)));
@@ -303,6 +308,7 @@ internal sealed partial class StepInference(
 
     private void Implied(List<Mention> steps, List<Mention> mentions, int material)
     {
+        printing = steps.Count > 0 && steps.TrueForAll(IsPartWork) && facts.Exists(f => f.Kind == NeedKind.Material);
         var finishing = steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best) || IsPartWork(s));
         var first = steps.Count > 0 ? steps.Min(s => s.Start) : 0;
         var found = new List<(LexiconHit Hit, Implication Item)>();
@@ -330,12 +336,22 @@ internal sealed partial class StepInference(
             if (item.Processes.Count == 0 || sentences.KindAt(hit.Start) == SentenceKind.Sender || Cues.IsOwnTrade(text, hit.Start, hit.End))
                 continue;
             var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || steps.Exists(s => s.End < hit.Start && hit.Start - s.End < 28) && Cues.IsWorkedOn(text, hit.Start) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject || !isObject && Cues.HasPurposeAfter(text, hit.End))
                 continue;
             if (steps.Count > 0)
             {
+                // ピストンリング 鋳鉄: a word that is a material as well leaves the making to the object.
+                if (isObject && steps.Count == 1 && steps[0].IsMaterial && item.Confidence >= 0.5 && Pieces() is null or <= 20)
+                {
+                    foreach (var p in Suited(item, MaterialAt(hit.Start, material), isObject))
+                    {
+                        if (!steps[0].Processes.Exists(x => x.Index == p.Index))
+                            steps[0].Processes.Add(new(p.Index, p.Weight * 0.95));
+                    }
+                    continue;
+                }
                 // ピンのセンタレス: work on it stands right behind.
                 if (isObject && Cues.IsOwner(text, hit.End) && steps.Exists(s => s.Start == hit.End + 1))
                     continue;
@@ -436,7 +452,7 @@ internal sealed partial class StepInference(
         if (SuppliesParts(sentence) || SaysThere(sentence))
             return false;
         return Says(MakeWords)
-            || facts.Exists(f => f.Kind == NeedKind.Quantity) && IsSoftGoods(Material())
+            || facts.Exists(f => f.Kind == NeedKind.Quantity) && (IsSoftGoods(Material()) || printing)
             || facts.Exists(f => f.Kind is NeedKind.Size or NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Quantity);
     }
 
