@@ -38,8 +38,8 @@ internal static class PartsMatcher
         };
     }
 
-    // As many as a search of all companies keeps.
-    private const int Kept = 128;
+    // Enough of each part for the list of all.
+    private const int Kept = 30;
 
     // A certificate, a region, a deadline hold for all parts.
     private static IEnumerable<NeedFact> Shared(RfqNeed need, RfqNeed part) =>
