@@ -28,10 +28,13 @@ public static class TownCommands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            // A word nobody knows is named before what is missing because of it.
-            await Console.Error.WriteLineAsync(parsed.UnmatchedTokens is [var word, ..]
-                ? $"'{word}' is not understood here; deploy/town --help, or --help after a verb, says what is."
-                : parsed.Errors[0].Message);
+            await Console.Error.WriteLineAsync(parsed switch
+            {
+                // A word nobody knows is named before what is missing because of it.
+                { UnmatchedTokens: [var word, ..] } => $"'{word}' is not understood here; deploy/town --help, or --help after a verb, says what is.",
+                { CommandResult.Command: { Action: null, Subcommands.Count: > 0 } verb } => $"'{verb.Name}' needs a word after it: {string.Join(", ", verb.Subcommands.Select(s => s.Name))}.",
+                _ => parsed.Errors[0].Message,
+            });
             return WrongUse;
         }
         try
