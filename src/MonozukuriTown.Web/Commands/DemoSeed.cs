@@ -19,7 +19,7 @@ namespace MonozukuriTown.Web.Commands;
 /// </summary>
 public sealed class DemoSeed(
     TownDbContext db, ImportService imports, AccountService accounts, CapabilityOffers offers, TodaysWork work,
-    WorkingDays workingDays, TownClock clock)
+    WorkingDays workingDays, TownClock clock, IConfiguration configuration)
 {
     public const string AccountsFile = "demo-accounts.txt";
 
@@ -122,8 +122,8 @@ public sealed class DemoSeed(
                 throw new IOException($"seeds/demo/accounts.csv: {row["メール"]}: {result.Errors.First().Description}");
             list.AppendLine(CultureInfo.InvariantCulture, $"  {row["メール"],-24} {row["役割"]}");
         }
-        Directory.CreateDirectory(TownHome.Local());
-        var path = TownHome.Local(AccountsFile);
+        var path = configuration["Demo:AccountsFile"] is { Length: > 0 } file ? file : TownHome.Local(AccountsFile);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, list.ToString(), cancellation);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
