@@ -22,6 +22,13 @@ public static class MailBench
     private const int ManyMails = 200_000;
     private const int SingleMails = 2_000;
 
+    private const double RatioMust = 0.15;
+    private const double OvertakesMust = 1;
+    private const double MegabytesMust = 250;
+
+    /// <summary>Nagle's algorithm allows 22; a busy machine without it is still far above this.</summary>
+    private const double SingleMust = 100;
+
     public static async Task RunAsync()
     {
         await ServerProcess.RunVerbAsync("migrate");
@@ -30,8 +37,11 @@ public static class MailBench
         using var sink = Sink.Start();
         var transports = Environment.GetEnvironmentVariable("TOWN_MAIL_TRANSPORTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? ["builtin"];
         foreach (var transport in transports)
-            await CompareAsync(database, sink, transport, transport == transports[0] ? "" : "_" + transport);
-        await SingleAsync(database, sink, transports[0]);
+        {
+            var suffix = transport == transports[0] ? "" : "_" + transport;
+            await CompareAsync(database, sink, transport, suffix);
+            await SingleAsync(database, sink, transport, suffix);
+        }
         await ManyAsync(database, sink, transports[0]);
     }
 
@@ -51,13 +61,13 @@ public static class MailBench
             ours.Add(RoundMails / Stopwatch.GetElapsedTime(start).TotalSeconds);
             Figures.Say($"{transport}: {ours[^1]:0}/s of {theirs[^1]:0}/s, {(sender.ProcessorTime - worked).TotalMicroseconds / RoundMails:0} µs of processor each");
         }
-        Figures.Print("mail_ratio" + suffix, Figures.Median(ours.Zip(theirs, (a, b) => a / b)));
+        Figures.AtLeast("mail_ratio" + suffix, Figures.Median(ours.Zip(theirs, (a, b) => a / b)), RatioMust);
         Figures.Print("mails_per_s" + suffix, Figures.Median(ours));
         Figures.Print("smtp_source_per_s" + suffix, Figures.Median(theirs));
     }
 
     /// <summary>One connection, bodies above 500 octets: 22 a second where Nagle's algorithm waits for delayed acknowledgements.</summary>
-    private static async Task SingleAsync(NpgsqlDataSource database, Sink sink, string transport)
+    private static async Task SingleAsync(NpgsqlDataSource database, Sink sink, string transport, string suffix)
     {
         await using var sender = await Sender.StartAsync(sink, transport, 1);
         await QueueAsync(database, SingleMails / 4, 2000);
@@ -65,7 +75,7 @@ public static class MailBench
         await QueueAsync(database, SingleMails, 2000);
         var start = Stopwatch.GetTimestamp();
         await SentAsync(database);
-        Figures.Print("mail_single_connection_per_s", SingleMails / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        Figures.AtLeast("mail_single_connection_per_s" + suffix, SingleMails / Stopwatch.GetElapsedTime(start).TotalSeconds, SingleMust);
     }
 
     /// <summary>Memory while 200,000 rows leave, and how soon an essential mail overtakes them.</summary>
@@ -88,8 +98,8 @@ public static class MailBench
         Figures.Say($"{ManyMails} mails left in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {overtakes.Count} essential ones overtook them");
         if (overtakes.Count == 0)
             throw new InvalidOperationException("The mailing was over before an essential mail could overtake it.");
-        Figures.Print("essential_overtakes_s", overtakes.Max());
-        Figures.Print("mail_rss_mb", sender.PeakMegabytes());
+        Figures.AtMost("essential_overtakes_s", overtakes.Max(), OvertakesMust);
+        Figures.AtMost("mail_rss_mb", sender.PeakMegabytes(), MegabytesMust);
     }
 
     private const string Waiting = "select count(*) from outgoing_mail where state not in ('Sent', 'Failed', 'Uncertain', 'Suppressed')";

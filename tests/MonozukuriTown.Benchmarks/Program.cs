@@ -29,4 +29,4 @@ switch (args)
         return 2;
 }
 Figures.Yardstick();
-return 0;
+return Figures.FellShort ? 1 : 0;

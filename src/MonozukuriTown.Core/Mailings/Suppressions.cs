@@ -62,12 +62,15 @@ public sealed class Suppressions(TownDbContext db, DeadAddressWork calls, Actor 
     /// <summary>元に戻す by the holder of the mailed link: takes back what they themselves did by it, nothing else.</summary>
     public async Task TakeBackAsync(string addressKey, string? list, string wording, CancellationToken cancellation = default)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.TakeTurnsAsync($"suppression/{addressKey}", cancellation);
         var own = await Open(addressKey).Where(s => s.List == list && s.Reason == SuppressionReason.Left).ToListAsync(cancellation);
         if (own.Count == 0)
             return;
         own.ForEach(s => Lift(s, MailWay.Link, wording));
         Record(addressKey, list, given: true, MailWay.Link, wording, clock.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>A member of staff lifts one, because the person asked for it or the address works again. False when it was lifted already.</summary>
