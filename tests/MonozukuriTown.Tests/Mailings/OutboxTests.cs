@@ -6,6 +6,7 @@ using MonozukuriTown.Core.Links;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Mail;
 using MonozukuriTown.Mail.Bounces;
+using MonozukuriTown.Tests.Imports;
 using MonozukuriTown.Tests.Support;
 
 namespace MonozukuriTown.Tests.Mailings;
@@ -174,7 +175,11 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
             Way = MailWay.OneClick,
             Note = "x",
         }));
-        // A new subscription and an import: both are written down, neither lifts anything.
+        // A real import that brings the address back, in other letters, and the company that has it.
+        var desk = new ImportDesk(database.Connection);
+        await desk.BringAsync("""{"id":"STAY-1","name":"株式会社残留製作所","kana":"ざんりゅうせいさくしょ","tel":"06-0000-0777","ward_or_city":"試験市","email":"LEFT@stay.example.jp"}""" + "\n");
+        Assert.Equal("LEFT@stay.example.jp", (await desk.CompanyAsync("STAY-1")).Email, ignoreCase: true);
+        // A new subscription and a list brought in: both are written down, neither lifts anything.
         await house.InScope(async services =>
         {
             var suppressions = services.GetRequiredService<Suppressions>();
@@ -189,6 +194,8 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
             await using var db = database.Open();
             return await db.Set<OutgoingMail>().CountAsync(m => m.MailingId == 21 && (m.State == MailState.Sent || m.State == MailState.Suppressed)) == 2;
         }, "both are settled");
+        await using (var db = database.Open())
+            Assert.Null((await db.Set<Suppression>().SingleAsync(s => s.AddressKey == "left@stay.example.jp", TestContext.Current.CancellationToken)).LiftedAt);
         Assert.Equal(["other@stay.example.jp"], transport.Mails.Select(m => m.Recipient.Key).Where(a => a.EndsWith("stay.example.jp", StringComparison.Ordinal)));
     }
 
