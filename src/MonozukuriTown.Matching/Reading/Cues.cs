@@ -139,7 +139,7 @@ internal static class Cues
     private static readonly string[] ClauseParticles = F("を", "に", "が", "で", "と", "へ", "の");
 
     // 射出成形機, 引張試験片, ネジ部: the work only names a thing.
-    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "穴", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
+    private static readonly string[] Tails = F(" data", "データ", "機", "器", "装置", "片", "部が", "部は", "部に", "部の", "部分", "部を", "部、", "部品", "炉", "室", "代", "面が", "所が", "跡", "痕", "屑", "くず", "粉", "液", "剤", "油", "紙", "工具", "穴", "交換", "の交換", "車の", "車に", "車が", "車、", "車用", "ライン", "条件", "時間", "不良", "会社", "machine", " machine", " line");
 
     private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作った", "で作られた", "で出力した", "で作っていた", "で作っている", "で作ってい");
 
@@ -169,7 +169,7 @@ internal static class Cues
     }
 
     // 旋盤のハンドル, 200tプレスのロッド: a machine that something is a part of.
-    private static readonly string[] MachineEnds = F("プレス", "旋盤", "盤", "ベンダー", "機", "コンベア", "コンベヤ", "ロボット", "lathe", "press");
+    private static readonly string[] MachineEnds = F("炉", "窯", "プレス", "旋盤", "盤", "ベンダー", "機", "コンベア", "コンベヤ", "ロボット", "lathe", "press");
 
     private static readonly string[] WorkAfter = F("の加工", "の仕事", "の見積", "の依頼", "の工程", "の外注", "の会社", "の業者", "のでき", "の出来", "の作業", "の追加工", "の量産", "の試作", "の金型", "の型");
 
@@ -178,6 +178,15 @@ internal static class Cues
         // 200tプレス, 80トンプレス is a machine by its force.
         if (start >= 2 && EndsBefore(t, end, MachineEnds) && (t[start - 1] == 't' && char.IsAsciiDigit(t[start - 2]) || start >= 4 && At(t, start - 2, "トン") && char.IsAsciiDigit(t[start - 3])))
             return true;
+        // レーザー加工機で切った木製パズル: how the thing was made.
+        if (At(t, end, "デ") && EndsBefore(t, end, MachineEnds))
+        {
+            for (var i = end + 1; i < t.Length - 1 && i - end < 7; i++)
+            {
+                if ((At(t, i, "ッタ") || At(t, i, "シタ")) && i + 2 < t.Length && !FoldedText.IsHiragana(t.Written(i + 2)))
+                    return true;
+            }
+        }
         if (At(t, end, ")ノ") && EndsBefore(t, end, MachineEnds))
             return true;
         if (!At(t, end, "ノ") || !EndsBefore(t, end, MachineEnds))

@@ -10,7 +10,7 @@ internal static class MeasureWords
     public static readonly string[] RoughnessBefore = F("ra", "粗さ", "面粗度", "面粗さ", "ra<", "ra≦");
     public static readonly string[] RzBefore = F("rz", "rmax", "ry");
     public static readonly string[] MoneyBefore = F("予算", "単価", "¥", "費用", "金額", "$");
-    public static readonly string[] IgnoreBefore = F("hrc", "hv", "hb", "hs", "tel", "電話", "fax", "〒", "no.", "№", "第", "令和", "平成", "昭和", "マンセル", "ver", "モジュール", "module", "歯数", "歯数は", "歯が", "歯は", "z", "硬さ", "硬度", "圧力角", "pa");
+    public static readonly string[] IgnoreBefore = F("hrc", "hv", "hb", "hs", "tel", "電話", "fax", "〒", "no.", "№", "第", "令和", "平成", "昭和", "マンセル", "ver", "モジュール", "module", "歯数", "歯数は", "歯の数", "歯の数は", "歯が", "歯は", "z", "硬さ", "硬度", "圧力角", "pa");
     public static readonly string[] QuantityBefore = F("数量", "数量は", "個数", "員数", "台数", "枚数", "本数", "ロット", "注文数", "必要数", "数", "qty", "qty.", "quantity", "q'ty", "pcs", "数量合計");
     public static readonly string[] MonthBefore = F("月産", "毎月", "月間", "月に", "月々", "月", "ひと月", "monthly");
     public static readonly string[] YearBefore = F("年産", "年間", "毎年", "年に", "年", "annual", "yearly");

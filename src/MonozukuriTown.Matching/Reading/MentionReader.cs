@@ -35,7 +35,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 End = hit.End,
                 Processes = processes,
                 IsOpen = open,
-                IsWeak = open && IsWeak(processes),
+                IsWeak = open && IsWeak(processes) && !IsAsked(hit.End),
                 IsMaterial = material,
                 Sureness = open ? 0.85 : 1,
             };
@@ -188,6 +188,13 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 m.Role = MentionRole.Context;
                 continue;
             }
+            // 亜鉛めっき SCM435ボルト: finishing that leads is what is asked; ワイヤーカットで歯車の…: the method says who.
+            if (i > 0 && mentions[i - 1] is { Role: MentionRole.Wanted } lead && (lead.Start < 4 && IsFinishing(lead.Best) && IsThing(m.Best) && m.Start - lead.End < 16
+                || Cues.At(text, lead.End, "デ") && !lead.IsOpen && Group(lead.Best) is "edm" or "sheet" && (Group(m.Best) is "gear" || IsThing(m.Best)) && m.Start - lead.End < 16))
+            {
+                m.Role = MentionRole.Context;
+                continue;
+            }
             // 抜型 A式: what the die is for.
             if (Group(m.Best) is "soft" && mentions.Exists(o => o.Role == MentionRole.Wanted && vocabulary.Processes[o.Best].Id is "die.board"))
             {
@@ -288,7 +295,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     private static readonly string[] Structures = Cues.F("鉄骨", "架台", "フレーム", "構造物", "階段", "鉄塔", "橋");
 
-    private static readonly string[] AskedAfter = Cues.F("が欲し", "がほし", "を作", "をつく", "を製作", "の製作", "製作", "を新規", "が必要", "を起こ", "から");
+    private static readonly string[] AskedAfter = Cues.F("が欲し", "がほし", "を作", "をつく", "を製作", "の製作", "製作", "を新規", "が必要", "を起こ");
 
     // 木型が欲しい: asked for, whatever finishing follows.
     private bool IsAsked(int end)

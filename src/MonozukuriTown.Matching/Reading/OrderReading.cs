@@ -234,7 +234,7 @@ internal sealed class OrderReading
         }
     }
 
-    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "のまま", "をこね", "こね", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
+    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "のまま", "をこね", "こね", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "の代わり", "代わり", "のかわり", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
 
     // ブロンズ系の色, 金属検出機: the word names a colour or another thing.
     private bool IsOnlyNamed(LexiconHit hit)
@@ -395,8 +395,7 @@ internal sealed class OrderReading
         }
         var counted = measures.Where(m => m.Kind == MeasureKind.Quantity && m.Value >= 1).ToList();
         // Holes are counted too: 穴8個, M6タップ4箇所.
-        if (counted.Exists(m => !CountsHoles(m)))
-            counted.RemoveAll(CountsHoles);
+        counted.RemoveAll(CountsHoles);
         foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 && Trial(counted) is null ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
             Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm), text.Span(m.Start, m.End), m.Sureness);
         if (counted.Count > 1 && Trial(counted) is { } later)

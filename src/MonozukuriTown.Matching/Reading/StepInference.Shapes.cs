@@ -22,6 +22,8 @@ internal sealed partial class StepInference
         if (sized)
             forms.Add("block");
         forms.Add("any");
+        if (steps.Count == 0)
+            forms.Add("unknown");
         if (vocabulary.Ways.Find([.. forms], material, Pieces()) is not { } way)
             return;
         if (steps.Count == 1 && !further)

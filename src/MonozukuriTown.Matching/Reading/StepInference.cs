@@ -154,6 +154,10 @@ internal sealed partial class StepInference(
                 return;
             }
         }
+        // 研磨 of what has a diameter and a length is cylindrical, centreless when there are many thin ones.
+        if (step.IsOpen && Cues.At(text, step.Start, "研") && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.cyl") && !Says(Shine)
+            && facts.Find(f => f.Kind == NeedKind.Diameter) is { } round && facts.Exists(f => f.Kind == NeedKind.Size) && vocabulary.Suits(MaterialAt(step.Start, Material()), step.Best) > 0.5)
+            Prefer(step, Pieces() >= 500 && NeedBuilder.Number(round.Value) <= 40 ? "fin.cl" : "fin.cyl");
         if (!step.IsOpen || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "cut.saw") || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "sheet.laser"))
             return;
         // What 切って leaves open the shape decides: a bar is sawn, a thick plate gas cut, a sheet cut by laser.
@@ -162,6 +166,8 @@ internal sealed partial class StepInference(
         if (id is not null)
             Prefer(step, id);
     }
+
+    private static readonly string[] Shine = Cues.F("鏡面", "バフ", "内面", "内側", "内径", "平面", "平行", "光沢", "ピカ", "端面", "両面", "面研", "全面", "型", "パネル", "#");
 
     private bool Says(IReadOnlyList<string> folded)
     {
@@ -311,6 +317,7 @@ internal sealed partial class StepInference(
         printing = steps.Count > 0 && steps.TrueForAll(IsPartWork) && facts.Exists(f => f.Kind == NeedKind.Material);
         var finishing = steps.Count > 0 && steps.TrueForAll(s => IsDetail(s.Best) || IsPartWork(s));
         var first = steps.Count > 0 ? steps.Min(s => s.Start) : 0;
+        Qualifiers(steps);
         var found = new List<(LexiconHit Hit, Implication Item)>();
         foreach (var hit in hints)
         {
@@ -386,6 +393,14 @@ internal sealed partial class StepInference(
             }));
         }
         Merge(steps, added);
+    }
+
+    // 充填バルブ, 検査パネル: work at the beginning of a thing's name says what the thing is for.
+    private void Qualifiers(List<Mention> steps)
+    {
+        if (steps.Count > 0)
+            steps.RemoveAll(s => vocabulary.Processes[s.Best].Id is "soft.pack" or "surf.clean" or "sys.inspect" or "sys.cmm" or "sys.test" or "join.leak"
+                && hints.Any(h => h.Start == s.End && h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Implication && string.Equals(vocabulary.Implications[m.Index].Kind, "object", StringComparison.Ordinal))));
     }
 
     // The object of finishing that is drawn with sizes is meant; where something is used only says a little.

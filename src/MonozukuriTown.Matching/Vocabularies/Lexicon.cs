@@ -35,6 +35,9 @@ internal sealed class LexiconEntry(string word, string folded)
     /// <summary>おり, わな: two kana of hiragana are a word only where no other hiragana but a particle stands beside them.</summary>
     public bool NeedsFreeKana { get; } = folded.Length <= 2 && folded.All(FoldedText.IsKatakana);
 
+    /// <summary>Written in katakana throughout, two characters or more.</summary>
+    public bool IsKatakana { get; } = folded.Length > 1 && folded.All(FoldedText.IsKatakana) && !word.Any(FoldedText.IsHiragana);
+
     /// <summary>軸, 箱: one kanji is a word only where no other kanji or figure stands beside it.</summary>
     public bool NeedsFreeHan { get; } = folded.Length == 1 && FoldedText.IsHan(folded[0]);
 

@@ -4,7 +4,7 @@ namespace MonozukuriTown.Matching;
 internal sealed class WayTable
 {
     /// <summary>Shapes that figures say; every other form is an object's or a process.</summary>
-    public static readonly string[] Shapes = ["any", "round", "flat", "block", "large", "foil", "microhole"];
+    public static readonly string[] Shapes = ["any", "round", "flat", "block", "large", "foil", "microhole", "unknown"];
 
     /// <summary>Behind the id of a kind of die: what is made with it.</summary>
     public const string Product = "→";
