@@ -149,6 +149,12 @@ internal sealed partial class MeasureScanner
                 return j + word.Length;
             }
         }
+        // リアスプロケ 42T: teeth.
+        if (text[j] == 't' && j == i && text.Written(j) == 'T' && SaysTeeth())
+        {
+            unit = PartKind.Ignore;
+            return j + 1;
+        }
         // 電動150tで打ってた, 300t以上のプレス: a force, no thickness.
         if (text[j] == 't' && j == i && IsForce(i))
         {
@@ -207,6 +213,10 @@ internal sealed partial class MeasureScanner
     }
 
     private static readonly string[] Vessels = [.. new[] { "タンク", "容量", "槽", "容器", "釜", "バケツ", "ポリ", "ドラム", "ボトル", "tank", "volume" }.Select(FoldedText.Fold)];
+
+    private static readonly string[] Toothed = [.. new[] { "スプロケ", "ギヤ", "ギア", "歯車", "プーリ", "チェーン", "sprocket", "gear" }.Select(FoldedText.Fold)];
+
+    private bool SaysTeeth() => Toothed.Any(w => text.Folded.Contains(w, StringComparison.Ordinal));
 
     private bool SaysVolume()
     {

@@ -402,6 +402,9 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             j++;
         }
         var end = Unit(j, out var unit, out _);
+        // 五つだけ作りたい
+        if (unit != PartKind.Quantity && sum + current >= 2 && At(j, "ツ") && Of(j + 1))
+            (unit, end) = (PartKind.Quantity, j + 1);
         if (unit != PartKind.Quantity)
             return null;
         var begin = i;
@@ -458,6 +461,10 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             found.Add(new(MeasureKind.Roughness, sign, sign + (four ? 4 : 3), four ? 0.2 : 1.6) { Sureness = 0.9 });
         }
     }
+
+    private static readonly string[] Made = [.. new[] { "だけ", "作", "つく", "欲し", "ほし", "お願", "製作", "くだ", "下さ", "ばかり", "ほど", "くらい", "を" }.Select(FoldedText.Fold)];
+
+    private bool Of(int i) => Made.Any(w => At(i, w));
 
     private static readonly string[] SinglePiece =
         [.. new[] { "単品", "一点もの", "1点もの", "一品物", "一品もの", "1品もの", "一点物", "1点物", "一つだけ", "1つだけ", "ひとつだけ", "一個だけ", "one-off", "just one", "one piece" }.Select(FoldedText.Fold)];

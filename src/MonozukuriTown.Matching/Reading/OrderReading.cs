@@ -244,7 +244,7 @@ internal sealed class OrderReading
             if (Cues.At(text, hit.End, w))
                 return true;
         }
-        return Cues.IsNow(text, hit.Start) && hits.Exists(h => h != hit && h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Material) && !Cues.IsNow(text, h.Start));
+        return Cues.IsNow(text, hit.Start);
     }
 
     private static readonly string[] Labels = Cues.F("材質", "材料", "素材", "材", "材質:", "材料:", "素材:", "材質は", "材料は", "素材は", "材は", "材質 ", "材料 ", "素材 ", "material", "material:", "material ", "mat'l", "mat.");
