@@ -414,6 +414,28 @@ internal static class Cues
         At(t, end, "入レ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ' or '歯' or '替' or '子'))
         || At(t, end, "立テ") && (end + 2 >= t.Length || t[end + 2] is not ('ル' or 'テ' or 'タ')) || At(t, end, "掛ケ") && At(t, end + 2, "ノ");
 
+    private static readonly string[] FirmBefore = F("(株)", "株式会社", "(有)", "有限会社", "合同会社", "㈱", "㈲");
+
+    private static readonly string[] FirmAfter = F("株式会社", "(株)", "(有)", "有限会社", "合同会社", "さんから", "様");
+
+    /// <summary>㈱北浜包装機械, 山田鍍金株式会社: work in the name of a company.</summary>
+    public static bool IsInFirmName(FoldedText t, int start, int end)
+    {
+        foreach (var w in FirmAfter)
+        {
+            if (At(t, end, w))
+                return true;
+        }
+        for (var i = start; i > 0 && start - i < 8; i--)
+        {
+            if (EndsBefore(t, i, FirmBefore))
+                return true;
+            if (t[i - 1] is ' ' or '、' or '。' or '\n' or 'ノ' or 'ハ' or 'ニ' or 'ヲ')
+                return false;
+        }
+        return false;
+    }
+
     private static readonly string[] WorkOn = ["for ", "of ", "on ", "for the ", "of the ", "on the ", "for our ", "of our ", "on our ", "for steel ", "of steel ", "of stainless ", "on aluminum ", "on aluminium ", "of aluminum ", "of aluminium ", "for stainless "];
 
     /// <summary>galvanizing for steel stairs, heat treatment of shafts: what the work is done to.</summary>

@@ -128,6 +128,8 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return MentionRole.Context;
         if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start))
             return MentionRole.Context;
+        if (Cues.IsInFirmName(text, m.Start, m.End))
+            return MentionRole.Context;
         if (Cues.IsOwnMachine(text, m.End) || sentences.IsName(m.Start))
             return MentionRole.OwnTrade;
         if (Cues.IsOwnTrade(text, m.Start, m.End))

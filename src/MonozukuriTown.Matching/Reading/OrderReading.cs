@@ -65,7 +65,7 @@ internal sealed class OrderReading
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
             && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
             Add(NeedKind.Diameter, NeedBuilder.Text(thread.Value), text.Span(thread.Start, thread.End), 0.9);
-        if (steps.Exists(s => vocabulary.Processes[s.Best].Id is "fast.coil" or "fast.torsion" or "fast.form"))
+        if (steps.Exists(s => vocabulary.Processes[s.Best].Id is "fast.coil" or "fast.torsion" or "fast.form" or "sheet.wire"))
             Wires();
         foreach (var step in steps)
             Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom, wish: step.IsWished && steps.Exists(s => !s.IsWished));
@@ -176,6 +176,8 @@ internal sealed class OrderReading
         foreach (var word in words)
         {
             var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
+            if (at >= 0 && (Cues.At(text, at + word.Length, "リマセン") || Cues.At(text, at + word.Length, "マセン") || Cues.At(text, at + word.Length, "ナイ")))
+                continue;
             if (at < 0 || string.Equals(value, "no", StringComparison.Ordinal) && Cues.At(text, at, "図面ハアリ") && !Cues.At(text, at, "図面ハアリマセン"))
                 continue;
             Add(kind, value, text.Span(at, at + word.Length));

@@ -347,7 +347,7 @@ internal sealed partial class StepInference(
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject || !isObject && Cues.HasPurposeAfter(text, hit.End))
                 continue;
-            if (steps.Count > 0)
+            if (steps.Exists(s => !vocabulary.Processes[s.Best].Is(ProcessTraits.Early)))
             {
                 // ピストンリング 鋳鉄: a word that is a material as well leaves the making to the object.
                 if (isObject && steps.Count == 1 && steps[0].IsMaterial && item.Confidence >= 0.5 && Pieces() is null or <= 20)
@@ -392,6 +392,9 @@ internal sealed partial class StepInference(
                 InferredFrom = item.Because.Length > 0 ? $"{item.Word}：{item.Because}" : item.Word,
             }));
         }
+        // 試作 beside a thing that says how it is made says nothing more.
+        if (added.Exists(a => a.Item.Confidence >= 0.5) && steps.TrueForAll(s => vocabulary.Processes[s.Best].Is(ProcessTraits.Early)))
+            steps.Clear();
         Merge(steps, added);
     }
 
