@@ -39,7 +39,9 @@ internal sealed partial class StepInference(
             Parts(steps, mentions);
         // 白アルマイト, キー溝: a piece that is drawn with sizes has to be made before it is finished.
         var dream = steps.FindAll(s => s.InferredFrom is not null && vocabulary.Processes[s.Best].Is(ProcessTraits.Early));
-        if (dream.Count > 0 && dream.Count < steps.Count && facts.Exists(f => f.Kind == NeedKind.Material) && facts.Exists(f => f.Kind == NeedKind.Size) && steps.TrueForAll(s => dream.Contains(s) || IsDetail(s.Best)))
+        if (dream.Count > 0 && dream.Count < steps.Count && steps.Exists(s => !dream.Contains(s) && !IsDetail(s.Best)))
+            steps.RemoveAll(dream.Contains);
+        else if (dream.Count > 0 && dream.Count < steps.Count && facts.Exists(f => f.Kind == NeedKind.Material) && facts.Exists(f => f.Kind == NeedKind.Size) && steps.TrueForAll(s => dream.Contains(s) || IsDetail(s.Best)))
             steps.RemoveAll(dream.Contains);
         // surface grinding 300x200x25: what stands first is what is asked; the plate is there.
         var leading = steps.Count > 0 && steps.Min(s => s.Start) < 4 && steps.TrueForAll(s => s.InferredFrom is null);

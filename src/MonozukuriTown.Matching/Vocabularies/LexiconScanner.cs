@@ -88,7 +88,7 @@ internal static class LexiconScanner
         // 部品にクロムめっき is no ニクロム: a word of katakana doesn't begin with a particle.
         if (entry.IsKatakana && FoldedText.IsHiragana(text.Written(start)) && !FoldedText.IsHiragana(text.Written(start + 1)) && FoldedText.IsKatakana(text[start + 1]))
             return false;
-        if (entry.NeedsFreeHan && (start > 0 && (FoldedText.IsHan(text[start - 1]) || char.IsAsciiDigit(text[start - 1]) )
+        if (entry.NeedsFreeHan && (start > 0 && (FoldedText.IsHan(text[start - 1]) || char.IsAsciiDigit(text[start - 1]))
             || end < text.Length && FoldedText.IsHan(text[end])))
             return false;
         if (entry.NeedsFreeKana && FoldedText.IsHiragana(text.Written(start)) && (start > 0 && FoldedText.IsHiragana(text.Written(start - 1)) && !(text[start - 1] == 'ノ' && (start == 1 || !FoldedText.IsHiragana(text.Written(start - 2))))
