@@ -80,24 +80,23 @@ public static class CompanySearch
             return [];
         var needed = Math.Min(page * size, total);
         var best = new Found[Math.Min(total, needed * 2)];
-        var (count, least) = (0, float.NegativeInfinity);
+        var count = 0;
+        Found? last = null;
         for (var b = 0; b < shown.Length; b++)
         {
             var readings = catalog.Blocks[b].Readings;
             foreach (var c in shown[b])
             {
-                var lead = Lead(sort, readings[c], scores[b][c]);
-                if (lead < least)
+                var found = new Found(readings[c], Lead(sort, readings[c], scores[b][c]), scores[b][c]);
+                if (last is { } least && Order(found, least) > 0)
                     continue;
-                if (count == best.Length)
+                best[count++] = found;
+                if (count == best.Length && count > needed)
                 {
                     best.AsSpan(0, count).Sort(Order);
                     count = needed;
-                    least = best[count - 1].Lead;
-                    if (lead < least)
-                        continue;
+                    last = best[count - 1];
                 }
-                best[count++] = new(readings[c], lead, scores[b][c]);
             }
         }
         best.AsSpan(0, count).Sort(Order);
