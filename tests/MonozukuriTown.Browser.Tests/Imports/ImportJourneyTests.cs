@@ -56,7 +56,7 @@ public class ImportJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await app.Check(page);
 
         await page.GotoAsync("/staff/imports");
-        await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "写真.csv", MimeType = "text/csv", Buffer = new byte[35 * 1024 * 1024] });
+        await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "写真.csv", MimeType = "text/csv", Buffer = new byte[21 * 1024 * 1024] });
         await page.ClickAsync("text=取り込む前に確かめる");
         await Assertions.Expect(page.Locator("#Upload-error")).ToContainTextAsync("20 MB");
         await app.Check(page);
