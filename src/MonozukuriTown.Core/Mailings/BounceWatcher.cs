@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,9 +33,9 @@ public sealed partial class BounceWatcher(IServiceScopeFactory scopes, IOptions<
             {
                 return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DbUpdateException or InvalidOperationException)
+            catch (Exception e)
             {
-                // Said once, not every ten seconds: the files wait where they are.
+                // Said once, not every ten seconds: the files wait where they are, and the portal goes on.
                 if (!_troubled)
                     Log.Waits(logger, e);
                 _troubled = true;
@@ -46,10 +45,12 @@ public sealed partial class BounceWatcher(IServiceScopeFactory scopes, IOptions<
     }
 
     /// <summary>Takes what is there now, the oldest first; returns how many files.</summary>
+    /// <exception cref="IOException">Some could not be read; the others are taken.</exception>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
         var (fresh, seen) = (Path.Combine(options.Value.BounceMaildir, "new"), Path.Combine(options.Value.BounceMaildir, "cur"));
         var taken = 0;
+        Exception? problem = null;
         foreach (var file in Directory.EnumerateFiles(fresh).Order(StringComparer.Ordinal).ToList())
         {
             try
@@ -68,8 +69,13 @@ public sealed partial class BounceWatcher(IServiceScopeFactory scopes, IOptions<
             {
                 // Another node was quicker.
             }
+            catch (Exception e) when (e is not OperationCanceledException && e is not DbException && e.InnerException is not DbException)
+            {
+                // One that can't be read keeps nobody else's from being taken.
+                problem ??= e;
+            }
         }
-        return taken;
+        return problem is null ? taken : throw new IOException($"{taken} taken, but not all: {problem.Message}", problem);
     }
 
     private static partial class Log

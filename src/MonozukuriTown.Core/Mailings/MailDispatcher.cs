@@ -291,8 +291,7 @@ public sealed partial class MailDispatcher : BackgroundService
         var (first, failures) = await _health.ServerAwayAsync(reason, stop);
         if (first)
             Log.ServerAway(_logger, _transport.Name, reason);
-        await Task.Delay(TimeSpan.FromSeconds(Math.Min(ReconnectMax.TotalSeconds, Math.Pow(2, Math.Min(failures, 10) - 1))), _clock, stop);
-        _health.TryAgain();
+        await _health.WaitAsync(TimeSpan.FromSeconds(Math.Min(ReconnectMax.TotalSeconds, Math.Pow(2, Math.Min(failures, 10) - 1))), _clock, stop);
     }
 
     // The second half says why, when it was the way out and not this mail that failed.

@@ -26,6 +26,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
     private int _failures;
     private bool _told;
     private bool _databaseFails;
+    private TaskCompletionSource _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public enum ServerState
     {
@@ -53,7 +54,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         _ => _refusals.GetValueOrDefault(lane),
     };
 
-    /// <summary>True the first time in a row.</summary>
+    /// <summary>True the first time in a row. Connections that break together are one failure: or many of them would make the next try a late one.</summary>
     public async Task<(bool First, int Failures)> ServerAwayAsync(string reason, CancellationToken cancellation)
     {
         bool first, tell;
@@ -62,7 +63,9 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         {
             first = _awaySince is null;
             _awaySince ??= clock.Now;
-            failures = ++_failures;
+            if (first)
+                _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            failures = Server == ServerState.Away ? _failures : ++_failures;
             tell = !_told && clock.Now - _awaySince > Patience;
             _told |= tell;
             Server = ServerState.Away;
@@ -73,7 +76,24 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         return (first, failures);
     }
 
-    public void TryAgain()
+    /// <summary>Waits for another try, or until a connection that tried earlier found the server back.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellation)
+    {
+        Task back;
+        lock (_lock)
+            back = Server == ServerState.Answers ? Task.CompletedTask : _back.Task;
+        try
+        {
+            await back.WaitAsync(longest, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Still away: time to look again.
+        }
+        TryAgain();
+    }
+
+    private void TryAgain()
     {
         lock (_lock)
         {
@@ -90,6 +110,7 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         {
             (wasAway, told) = (_awaySince is not null, _told);
             (_awaySince, _failures, _told, Problem, Server) = (null, 0, false, null, ServerState.Answers);
+            _back.TrySetResult();
         }
         if (told)
             await WorkAsync(work => work.CloseAsync(ServerWork, "", cancellation), cancellation);

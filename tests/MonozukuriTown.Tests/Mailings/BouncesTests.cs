@@ -235,6 +235,22 @@ public sealed class BouncesTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task Watch_FileThatCannotBeRead_KeepsNobodyElsesWaiting()
+    {
+        var maildir = Directory.CreateTempSubdirectory("town-bounces-").FullName;
+        var fresh = Directory.CreateDirectory(Path.Combine(maildir, "new")).FullName;
+        await using var house = House(new() { ["Mail:BounceMaildir"] = maildir });
+        var mail = await SentAsync("behind@kenma.example.jp");
+        // A link that leads to itself: not even root reads it.
+        File.CreateSymbolicLink(Path.Combine(fresh, "1.loop"), Path.Combine(fresh, "1.loop"));
+        await File.WriteAllTextAsync(Path.Combine(fresh, "2.a.host"), Report(ReturnPath(house, mail), "5.1.1", "550 5.1.1 User unknown"), Stop);
+        await Assert.ThrowsAsync<IOException>(() => house.Get<BounceWatcher>().LookAsync(Stop));
+        Assert.Single(await StoppedAsync("behind@kenma.example.jp"));
+        Assert.Equal(["1.loop"], Directory.GetFiles(fresh).Select(Path.GetFileName));
+        Directory.Delete(maildir, recursive: true);
+    }
+
+    [Fact]
     public async Task Watch_MaildirThatIsNotThere_SaysSoOnceAndGoesOnWhenItComes()
     {
         var maildir = Path.Combine(Path.GetTempPath(), $"town-none-{Guid.NewGuid():N}");

@@ -21,7 +21,7 @@ public sealed class MailKillTests : MailRun
         var recipients = Recipients(transport);
         var moments = InChaos ? Chaos : Moments;
         await using var sink = await SmtpSink.StartAsync();
-        await QueueAsync(recipients);
+        await QueueMailingAsync(recipients);
         List<MailSender> senders = [await StartAsync(transport, sink), await StartAsync(transport, sink)];
         var killed = 0;
         try

@@ -17,7 +17,7 @@ public sealed class MailOutageTests : MailRun
         SkipWithoutPackage(transport);
         var recipients = InChaos ? 20_000 : 3_000;
         await using var sink = await SmtpSink.StartAsync();
-        await QueueAsync(recipients);
+        await QueueMailingAsync(recipients);
         var sender = await StartAsync(transport, sink);
         try
         {
@@ -45,7 +45,7 @@ public sealed class MailOutageTests : MailRun
     {
         SkipWithoutPackage(transport);
         var recipients = InChaos ? 20_000 : 3_000;
-        await QueueAsync(recipients);
+        await QueueMailingAsync(recipients);
         await using var sink = await SmtpSink.StartAsync();
         var sender = await StartAsync(transport, sink);
         try
@@ -79,7 +79,7 @@ public sealed class MailOutageTests : MailRun
     {
         const int Recipients = 60;
         // Three pages of disk each, so that a file also breaks off in its middle; about twenty fit.
-        await QueueAsync(Recipients, lines: 300);
+        await QueueMailingAsync(Recipients, lines: 300);
         var folder = Directory.CreateTempSubdirectory("town-disk-").FullName;
         var sender = await MailSender.StartOnDiskAsync(Database, folder, kilobytes: 256);
         Assert.SkipWhen(sender is null, "No disk of its own can be made here (unshare and mount are refused).");
@@ -117,7 +117,7 @@ public sealed class MailOutageTests : MailRun
     [Fact]
     public async Task PickupFolder_ThatTakesNothing_WaitsSaysSoAndGoesOn()
     {
-        await QueueAsync(200);
+        await QueueMailingAsync(200);
         var folder = Directory.CreateTempSubdirectory("town-pickup-").FullName;
         // A file where the folder should be.
         Directory.Delete(folder);

@@ -3,22 +3,17 @@ using System.Globalization;
 using System.Text;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Mail.Tests.Support;
-using MonozukuriTown.Tests.Support;
 using Npgsql;
 
 namespace MonozukuriTown.Tests.Mailings;
 
 /// <summary>A mailing that real processes send to postfix's smtp-sink, whose dumps are the witness.</summary>
-public abstract class MailRun : IAsyncLifetime
+public abstract class MailRun : MailRows
 {
     private const string End = "END-OF-THIS-MAIL";
 
     /// <summary>How many kills deploy/chaos wants; 0 in the tests, which do with little.</summary>
     protected static readonly int Chaos = int.Parse(Environment.GetEnvironmentVariable("TOWN_CHAOS_MOMENTS") ?? "0", CultureInfo.InvariantCulture);
-
-    private protected TestDatabase Database { get; } = new();
-
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     protected static bool InChaos => Chaos > 0;
 
@@ -28,20 +23,12 @@ public abstract class MailRun : IAsyncLifetime
     protected const string DefaultTransport = MailOptions.BuiltIn;
 #endif
 
-    public ValueTask InitializeAsync() => Database.InitializeAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Database.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     protected static void SkipWithoutPackage(string transport) =>
         Assert.SkipWhen(transport == MailOptions.MailKit && DefaultTransport != MailOptions.MailKit, "The package feed has no MailKit.");
 
     private protected Task<MailSender> StartAsync(string transport, SmtpSink sink) => MailSender.StartAsync(Database, transport, sink.Port);
 
-    protected async Task QueueAsync(int count, int lines = 30) => await SqlAsync($$$"""
+    protected async Task QueueMailingAsync(int count, int lines = 30) => await SqlAsync($$$"""
         with body as (insert into mail_body (id, title, text, created_at) values (1, 'test', 'Hello {{name}}' || chr(10) || repeat('0123456789abcdef 0123456789abcdef' || chr(10), {{{lines}}}) || '{{{End}}}' || chr(10), now()) returning id)
         insert into outgoing_mail (id, lane, state, kind, subject, mailing_id, list, address, address_key, recipient_name, body_id, fields, links, created_at, attempts, history)
         select n, 'Mailing', 'Queued', 'kind', '', 1, 'newsletter', 'r' || n || '@example.jp', 'r' || n || '@example.jp', 'Recipient', body.id, jsonb_build_object('name', 'r' || n), '{}', now(), 0, '[]'
@@ -57,13 +44,6 @@ public abstract class MailRun : IAsyncLifetime
     }
 
     protected Task NothingWaitsAsync() => UntilAsync(async () => await CountAsync("state in ('Queued', 'Leased', 'Deferred', 'Sending')") == 0, "nothing waits any more");
-
-    protected async Task SqlAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(Database.Connection);
-        await connection.OpenAsync(Stop);
-        await RunAsync(connection, sql);
-    }
 
     private protected static async Task RunAsync(NpgsqlConnection connection, string sql)
     {

@@ -1,87 +1,45 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Mail;
 using MonozukuriTown.Mail.Bounces;
-using MonozukuriTown.Tests.Support;
 using static MonozukuriTown.Tests.Mailings.ScriptedTransport;
 
 namespace MonozukuriTown.Tests.Mailings;
 
-/// <summary>What a server says at RCPT, where no report will follow, and what befalls the sending itself. Each test has a database of its own.</summary>
-public sealed class RefusalsTests : IAsyncLifetime
+/// <summary>What a server says at RCPT, where no report will follow, and what befalls the sending itself.</summary>
+public sealed class RefusalsTests : MailRows
 {
-    private readonly TestDatabase database = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => database.InitializeAsync();
-
-    public ValueTask DisposeAsync() => database.DisposeAsync();
-
     private static MailResult No(string status, string words, int code = 550, MailStage stage = MailStage.Recipient) =>
         new(code < 500 ? MailOutcome.RefusedForNow : MailOutcome.RefusedForGood, stage, code, status, $"{status} {words}");
-
-    private async Task QueueAsync(params string[] locals)
-    {
-        await using var db = database.Open();
-        var body = new MailBody { Title = "件名", Text = "本文\n", CreatedAt = DateTimeOffset.UtcNow };
-        foreach (var local in locals)
-        {
-            db.Add(new OutgoingMail
-            {
-                Lane = MailLane.Mailing,
-                State = MailState.Queued,
-                Kind = "test",
-                Subject = "",
-                MailingId = 1,
-                List = MailList.Newsletter,
-                Address = local + "@kenma.example.jp",
-                AddressKey = local + "@kenma.example.jp",
-                RecipientName = "株式会社研磨",
-                Body = body,
-                CreatedAt = DateTimeOffset.UtcNow,
-                NextAttemptAt = DateTimeOffset.UtcNow.AddSeconds(-1),
-            });
-        }
-        await db.SaveChangesAsync(Stop);
-    }
-
-    private static string[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"r{i:00}"))];
-
-    private Task UntilAsync(MailState state, int count) => MailHouse.UntilAsync(async () =>
-    {
-        await using var db = database.Open();
-        return await db.Set<OutgoingMail>().CountAsync(m => m.State == state, Stop) == count;
-    }, $"{count} rows are {state}");
 
     [Fact]
     public async Task Send_AddressRefusedAtHandOver_StopsMailingsAndAsksForACall()
     {
-        var company = await database.Data.Company(c => c.Listed().Set(x => x.Email = "gone@kenma.example.jp"));
-        await QueueAsync("gone", "policy", "full", "fine");
-        await using var house = new MailHouse(database, new ScriptedTransport(mail => mail.Recipient.Local switch
+        var company = await Database.Data.Company(c => c.Listed().Set(x => x.Email = "gone0@example.jp"));
+        foreach (var prefix in new[] { "gone", "policy", "full", "fine" })
+            await QueueAsync(1, prefix: prefix);
+        await using var house = new MailHouse(Database, new ScriptedTransport(mail => mail.Recipient.Local switch
         {
-            "gone" => No("5.1.1", "<gone@kenma.example.jp>: Recipient address rejected: User unknown in virtual mailbox table"),
-            "policy" => No("5.7.1", "Message rejected due to local policy"),
-            "full" => No("5.2.2", "Mailbox full", 552),
+            "gone0" => No("5.1.1", "<gone0@example.jp>: Recipient address rejected: User unknown in virtual mailbox table"),
+            "policy0" => No("5.7.1", "Message rejected due to local policy"),
+            "full0" => No("5.2.2", "Mailbox full", 552),
             _ => Yes,
         }));
         await house.StartAsync();
-        await UntilAsync(MailState.Failed, 3);
-        await UntilAsync(MailState.Sent, 1);
+        await UntilStateAsync(MailState.Failed, 3);
+        await UntilStateAsync(MailState.Sent, 1);
         await house.StopAsync();
-        await using var db = database.Open();
+        await using var db = Database.Open();
         var stopped = await db.Set<Suppression>().SingleAsync(Stop);
-        Assert.Equal(("gone@kenma.example.jp", null, SuppressionReason.Bounced, MailWay.Report), (stopped.AddressKey, stopped.List, stopped.Reason, stopped.Way));
+        Assert.Equal(("gone0@example.jp", null, SuppressionReason.Bounced, MailWay.Report), (stopped.AddressKey, stopped.List, stopped.Reason, stopped.Way));
         Assert.Contains("User unknown", stopped.Note, StringComparison.Ordinal);
-        var mail = await db.Set<OutgoingMail>().SingleAsync(m => m.AddressKey == "gone@kenma.example.jp", Stop);
+        var mail = await db.Set<OutgoingMail>().SingleAsync(m => m.AddressKey == "gone0@example.jp", Stop);
         var work = await db.WorkItems.SingleAsync(w => w.Kind == DeadAddressWork.Kind, Stop);
         Assert.Equal((company.Id, $"/staff/mailbox/mails/{mail.Id}"), (work.CompanyId, work.Link));
         var told = await db.Set<Bounce>().OrderBy(b => b.AddressKey).Select(b => new { b.AddressKey, b.Kind, b.Reason, b.Effect }).ToListAsync(Stop);
         Assert.Equal(
-            [new { AddressKey = "full@kenma.example.jp", Kind = BounceKind.Refused, Reason = BounceReason.MailboxFull, Effect = BounceEffect.Counted }, new { AddressKey = "gone@kenma.example.jp", Kind = BounceKind.Refused, Reason = BounceReason.NoMailbox, Effect = BounceEffect.Suppressed }],
+            [new { AddressKey = "full0@example.jp", Kind = BounceKind.Refused, Reason = BounceReason.MailboxFull, Effect = BounceEffect.Counted }, new { AddressKey = "gone0@example.jp", Kind = BounceKind.Refused, Reason = BounceReason.NoMailbox, Effect = BounceEffect.Suppressed }],
             told);
 
         // It never left, so it is not among those that came back.
@@ -92,16 +50,16 @@ public sealed class RefusalsTests : IAsyncLifetime
     [Fact]
     public async Task Send_EverybodyRefused_IsTheServersFaultAndNobodysAddressSuffers()
     {
-        await QueueAsync(Numbered(60));
-        await using var house = new MailHouse(database, new ScriptedTransport(_ => No("5.1.1", "User unknown in relay recipient table")), new() { ["Mail:Connections"] = "2" });
+        await QueueAsync(60);
+        await using var house = new MailHouse(Database, new ScriptedTransport(_ => No("5.1.1", "User unknown in relay recipient table")), new() { ["Mail:Connections"] = "2" });
         await house.StartAsync();
         await MailHouse.UntilAsync(async () =>
         {
-            await using var db = database.Open();
+            await using var db = Database.Open();
             return await db.WorkItems.AnyAsync(w => w.Kind == "mail.stopped", Stop);
         }, "the lane stops");
         await house.StopAsync();
-        await using var db = database.Open();
+        await using var db = Database.Open();
         Assert.False(await db.Set<Suppression>().AnyAsync(s => s.LiftedAt == null, Stop));
         Assert.False(await db.WorkItems.AnyAsync(w => w.Kind == DeadAddressWork.Kind && w.ClosedAt == null, Stop));
         Assert.All(await db.Set<Suppression>().ToListAsync(Stop), s => Assert.Contains("元に戻しました", s.LiftNote, StringComparison.Ordinal));
@@ -111,16 +69,16 @@ public sealed class RefusalsTests : IAsyncLifetime
     [Fact]
     public async Task Send_ServerThatBreaksOffEveryBody_StopsTheMailingInsteadOfLosingSightOfAll()
     {
-        await QueueAsync(Numbered(60));
-        await using var house = new MailHouse(database, new ScriptedTransport(_ => new MailResult(MailOutcome.Uncertain, MailStage.Content, null, null, "broken")), new() { ["Mail:Connections"] = "2" });
+        await QueueAsync(60);
+        await using var house = new MailHouse(Database, new ScriptedTransport(_ => new MailResult(MailOutcome.Uncertain, MailStage.Content, null, null, "broken")), new() { ["Mail:Connections"] = "2" });
         await house.StartAsync();
         await MailHouse.UntilAsync(async () =>
         {
-            await using var db = database.Open();
+            await using var db = Database.Open();
             return (await db.Set<MailSwitch>().SingleAsync(s => s.Lane == MailLane.Mailing, Stop)).State == SwitchState.Stopped;
         }, "the lane stops");
         await house.StopAsync();
-        await using var after = database.Open();
+        await using var after = Database.Open();
         Assert.InRange(await after.Set<OutgoingMail>().CountAsync(m => m.State == MailState.Uncertain, Stop), 20, 59);
         Assert.Equal(60, await after.Set<OutgoingMail>().CountAsync(m => m.State == MailState.Uncertain || m.State == MailState.Queued, Stop));
     }
@@ -128,12 +86,12 @@ public sealed class RefusalsTests : IAsyncLifetime
     [Fact]
     public async Task Send_FaultOfTheProgram_MakesThatMailUncertainAndTheOthersLeave()
     {
-        await QueueAsync(Numbered(12));
-        var transport = new ScriptedTransport(mail => mail.Recipient.Local is "r03" or "r07" ? throw new NotSupportedException("a fault") : Yes);
-        await using var house = new MailHouse(database, transport, new() { ["Mail:Connections"] = "2" });
+        await QueueAsync(12);
+        var transport = new ScriptedTransport(mail => mail.Recipient.Local is "r3" or "r7" ? throw new NotSupportedException("a fault") : Yes);
+        await using var house = new MailHouse(Database, transport, new() { ["Mail:Connections"] = "2" });
         await house.StartAsync();
-        await UntilAsync(MailState.Sent, 10);
-        await UntilAsync(MailState.Uncertain, 2);
+        await UntilStateAsync(MailState.Sent, 10);
+        await UntilStateAsync(MailState.Uncertain, 2);
         Assert.All(transport.Accepted.Values, times => Assert.Equal(1, times));
         Assert.Contains(house.Logs.Lines, line => line.Contains("a fault", StringComparison.Ordinal));
     }
