@@ -207,6 +207,9 @@ internal sealed class OrderReading
         if (mentions.Exists(m => sentences.KindAt(m.Start) == SentenceKind.Order))
             mentions.RemoveAll(m => sentences.KindAt(m.Start) == SentenceKind.Sender);
         Labelled(mentions);
+        // 鋳物の花瓶を真鍮で: cast, of that metal.
+        if (mentions.Exists(m => IsCastOther(m.Index)))
+            mentions.RemoveAll(m => vocabulary.Materials[m.Index].Id is "cast-iron");
         // アルミ beside A5052 says nothing new.
         mentions.RemoveAll(m => mentions.Exists(o => o.Index != m.Index && IsAbove(m.Index, o.Index)));
         var i = 0;
@@ -256,6 +259,16 @@ internal sealed class OrderReading
     {
         if (mentions.Count > 1 && mentions.Exists(m => Cues.EndsBefore(text, m.Start, Labels)))
             mentions.RemoveAll(m => !Cues.EndsBefore(text, m.Start, Labels) && sentences.KindAt(m.Start) != SentenceKind.Order && !mentions.Exists(o => Cues.EndsBefore(text, o.Start, Labels) && sentences.Find(o.Start).From == sentences.Find(m.Start).From));
+    }
+
+    private bool IsCastOther(int material)
+    {
+        for (var m = material; m >= 0; m = vocabulary.Materials[m].Parent)
+        {
+            if (vocabulary.Materials[m].Id is "copper-alloy" or "aluminium" or "magnesium" or "zinc" or "stainless")
+                return true;
+        }
+        return false;
     }
 
     private bool IsAbove(int family, int member)

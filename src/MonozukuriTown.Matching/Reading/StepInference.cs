@@ -53,6 +53,7 @@ internal sealed partial class StepInference(
         if (steps.Count == 0 || faint || steps.Count == 1 && (steps[0].IsWeak && Group(steps[0].Best) is "cut" or "fast" or "fin" or "press" or "sys" || vocabulary.Processes[steps[0].Best].Is(ProcessTraits.Early)))
             FromShape(steps, material);
         MicroHoles(steps, material);
+        Casting(steps, material);
         Jigs(steps);
         Production(steps, material);
         foreach (var step in steps)
@@ -66,6 +67,19 @@ internal sealed partial class StepInference(
             step.Processes.RemoveAll(p => Refused(p.Index));
 
         bool Refused(int process) => mentions.Exists(m => m.Role == MentionRole.RuledOut && !m.IsOpen && m.Best == process);
+    }
+
+    private static readonly string[] CastWords = Cues.F("木型", "鋳物", "鋳造", "鋳込", "鋳肌", "鋳放し");
+
+    private static readonly string[] CastGiven = Cues.F("鋳物支給", "鋳物は支給", "素材支給", "素形材支給", "鋳物はあ", "鋳物あり", "鋳物は手配", "粗材支給");
+
+    // FCD450 木型:支給 フライス・タップ: what is cast and machined has to be cast first.
+    private void Casting(List<Mention> steps, int material)
+    {
+        if (steps.Count == 0 || material < 0 || !Says(CastWords) || Says(CastGiven) || steps.Exists(s => Group(s.Best) is "cast" or "join" || vocabulary.Processes[s.Best].Id is "die.pattern" or "sys.maint") || steps.TrueForAll(s => IsFinishing(s.Best)))
+            return;
+        if (vocabulary.Ways.Find(["any"], material, Pieces()) is { } way && Group(way.Processes[0].Index) is "cast")
+            steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = 0.7, InferredFrom = $"{vocabulary.Materials[material].Name}：鋳物は鋳造から" });
     }
 
     // A jig or a die part drawn with material and size is made by whoever machines such a block as well.
@@ -512,9 +526,18 @@ internal sealed partial class StepInference(
                     list[known] = new(w.Index, Math.Max(list[known].Weight, w.Weight));
             }
         }
+        // ハウジング φ60×120: what is round is turned.
+        if (isObject && IsRound() && list.FindIndex(x => vocabulary.Processes[x.Index].Id is "cut.turn" && x.Weight >= 0.3) is >= 0 and var turned)
+        {
+            for (var i = 0; i < list.Count; i++)
+                list[i] = new(list[i].Index, i == turned ? Math.Max(1, list[i].Weight) : list[i].Weight * (Group(list[i].Index) is "cut" ? 0.85 : 1));
+        }
         Scale(list);
         return list;
     }
+
+    private bool IsRound() => facts.Exists(f => f.Kind == NeedKind.Diameter) && facts.FindAll(f => f.Kind == NeedKind.Size) is [var size]
+        && NeedBuilder.Lengths(size.Value) is [var a, var b, var c] && (a == b || b == c);
 
     private Way? Way(Implication item, int material) =>
         item.Form.Length > 0 ? vocabulary.Ways.Find([item.Form], material, Pieces())
@@ -547,7 +570,7 @@ internal sealed partial class StepInference(
     private bool Related(int a, int b) => a == b || string.Equals(Group(a), Group(b), StringComparison.Ordinal) || vocabulary.Processes[b].Covers.Any(c => c.Index == a);
 
     // 棚 … ブラケットごと溶接, 紙の筒 印刷巻き: work that a maker of the thing does on his way.
-    private bool IsPartWork(Mention step) => step.IsOpen && step.InferredFrom is null && vocabulary.Processes[step.Best].Id is "join.tig" or "join.mig" or "join.can" || vocabulary.Processes[step.Best].Id is "soft.screen" or "soft.pad" or "soft.foil" or "soft.offset";
+    private bool IsPartWork(Mention step) => step.IsOpen && step.InferredFrom is null && vocabulary.Processes[step.Best].Id is "join.tig" or "join.mig" or "join.can" || step.IsOpen && step.InferredFrom is null && Cues.At(text, step.Start, "表面処理") || vocabulary.Processes[step.Best].Id is "soft.screen" or "soft.pad" or "soft.foil" or "soft.offset";
 
     /// <summary>Work on a piece that something else makes.</summary>
     private bool IsDetail(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail);
