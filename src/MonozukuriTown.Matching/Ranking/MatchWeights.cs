@@ -100,6 +100,12 @@ internal static class MatchWeights
     /// <summary>Who may do every step leads whoever does a part by this much: the main step done for sure outweighs a bit of each.</summary>
     public const float AllSteps = 0.12f;
 
+    /// <summary>Share of the best score below which nobody is said to fit.</summary>
+    public const float NearBest = 0.84f;
+
+    /// <summary>The same where several steps are asked: more lies between the companies.</summary>
+    public const float NearBestOfSeveral = 0.76f;
+
     /// <summary>In an order for several things, what doing a part of one is worth beside doing one.</summary>
     public const double PartlyOfPart = 0.6;
 

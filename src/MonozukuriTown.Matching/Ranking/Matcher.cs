@@ -23,8 +23,10 @@ public static class Matcher
             blocks.Run(b, catalog.Blocks[b], tally);
 
         var questions = need.IsVague ? VagueOrder.Questions(catalog, need, tally.Named.Best()) : [];
-        var named = questions.Count > 0 ? [] : Ranked(plan, tally.Named, limit);
-        var excluded = Ranked(plan, tally.Excluded, limit);
+        var ranked = Ranked(plan, tally.Named);
+        var named = questions.Count > 0 ? [] : ranked.Take(limit);
+        var excluded = Ranked(plan, tally.Excluded).Take(limit);
+        var fits = ranked.Count(s => s.Verdict == Verdict.Fits);
         var reasons = new ReasonWriter(plan);
         var nobody = tally.Fits + tally.Maybe == 0;
         return new()
@@ -33,8 +35,8 @@ public static class Matcher
             Matches = [.. named.Select((s, i) => reasons.Write(s, i + 1))],
             Excluded = [.. excluded.Select((s, i) => reasons.Write(s, i + 1))],
             ExcludedCount = tally.ExcludedCount,
-            FitsCount = tally.Fits,
-            MaybeCount = tally.Maybe,
+            FitsCount = fits,
+            MaybeCount = tally.Fits + tally.Maybe - fits,
             PartlyCount = tally.Partly,
             Questions = questions,
             Chains = nobody && plan.Steps.Length > 1 ? new ChainPlanner(plan, tally.Steps).Plan() : [],
@@ -54,7 +56,7 @@ public static class Matcher
     }
 
     // Text only moves the best among each other; equal scores rank by key, so that every run says the same.
-    private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best, int limit)
+    private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best)
     {
         var list = new List<(Standing Standing, string Key)>();
         foreach (var (_, standing) in best.Best())
@@ -63,12 +65,19 @@ public static class Matcher
             var text = plan.Steps.Length == 0 ? 0 : MatchWeights.Text * BlockMatcher.Saturated(plan.TextScore(reading.Text));
             list.Add((standing with { Score = standing.Score + text + Extra(plan, reading.Facts) }, reading.Facts.Key));
         }
+        // Who stands far behind the best does it by the way: to be asked, though nothing speaks against it.
+        var top = list.Count > 0 ? list.Max(x => Rank(x.Standing)) : 0;
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i].Standing is { Verdict: Verdict.Fits } far && Rank(far) < top * (plan.Steps.Length > 1 ? MatchWeights.NearBestOfSeveral : MatchWeights.NearBest))
+                list[i] = (far with { Verdict = Verdict.Maybe }, list[i].Key);
+        }
         list.Sort((x, y) =>
         {
             var byScore = Rank(y.Standing).CompareTo(Rank(x.Standing));
             return byScore != 0 ? byScore : string.CompareOrdinal(x.Key, y.Key);
         });
-        return list.Take(limit).Select(x => x.Standing).ToList();
+        return list.ConvertAll(x => x.Standing);
     }
 
     internal static float Extra(MatchPlan plan, CompanyFacts facts) =>
