@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace MonozukuriTown.Matching;
 
 /// <summary>The reading of one order: words and numbers are found, weighed by what stands around them, and become facts.</summary>
-internal sealed class OrderReading
+internal sealed partial class OrderReading
 {
     private readonly Vocabulary vocabulary;
     private readonly IReadOnlyList<string> towns;
@@ -90,28 +88,6 @@ internal sealed class OrderReading
         }
     }
 
-    private static readonly string[] WireWords = Cues.F("線径", "線", "線の太さ", "太さ", "素線", "ワイヤー", "wire", "wire dia", "wire diameter", "wire φ", "線径φ", "線φ", "d=");
-
-    // What bounds a winder of springs is the wire; the outside and the length follow from it.
-    private void Wires()
-    {
-        var wires = measures.FindAll(m => m.Kind is MeasureKind.Diameter or MeasureKind.Bare or MeasureKind.Size && m.Value is > 0 and <= 30 && (Cues.EndsBefore(text, m.Start, WireWords) || Cues.EndsBefore(text, m.Start + 1, WireWords) || StartsWithWire(m.Start)));
-        var wire = wires.Count > 0 ? wires[0].Value : measures.FindAll(m => m.Kind == MeasureKind.Diameter) is { Count: > 1 } several ? several.Min(m => m.Value) : double.NaN;
-        facts.RemoveAll(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) is { } v && (double.IsNaN(wire) || v > wire) && f.Span is not null);
-        if (!double.IsNaN(wire) && !facts.Exists(f => f.Kind == NeedKind.Diameter))
-            Add(NeedKind.Diameter, NeedBuilder.Text(wire), wires.Count > 0 ? text.Span(wires[0].Start, wires[0].End) : null, 0.9);
-    }
-
-    private bool StartsWithWire(int start)
-    {
-        foreach (var w in WireWords)
-        {
-            if (Cues.At(text, start, w))
-                return true;
-        }
-        return false;
-    }
-
     /// <summary>Share of the nouns in the sentences that ask which the vocabulary knows: what stays unknown may be what matters.</summary>
     public double Understood()
     {
@@ -185,147 +161,6 @@ internal sealed class OrderReading
         }
     }
 
-    private void Materials(RfqForm? form)
-    {
-        var mentions = new List<(int Index, int Start, int End)>();
-        foreach (var hit in hits)
-        {
-            if (mentions.Count >= 40)
-                break;
-            foreach (var m in hit.Entry.Meanings)
-            {
-                if (m.Kind != MeaningKind.Material)
-                    continue;
-                if (!Cues.RuledOut(text, hit.Start, hit.End) && !Cues.HasPurposeAfter(text, hit.End) && !IsOnlyNamed(hit))
-                    mentions.Add((m.Index, hit.Start, hit.End));
-                break;
-            }
-        }
-        // ジルコニアの円盤を押さえる治具を真鍮で: where one is said to be what it is made of, the others are what it meets.
-        if (mentions.Exists(m => Cues.IsMadeOf(text, m.End)))
-            mentions.RemoveAll(m => !Cues.IsMadeOf(text, m.End) && Cues.IsOwner(text, m.End) && !mentions.Exists(o => o != m && Cues.IsOr(text, m.End, o.Start)) && mentions.Exists(o => o != m && Cues.IsMadeOf(text, o.End) && sentences.Find(o.Start).From == sentences.Find(m.Start).From));
-        if (mentions.Exists(m => sentences.KindAt(m.Start) == SentenceKind.Order))
-            mentions.RemoveAll(m => sentences.KindAt(m.Start) == SentenceKind.Sender);
-        Labelled(mentions);
-        // 鋳物の花瓶を真鍮で: cast, of that metal.
-        if (mentions.Exists(m => IsCastOther(m.Index)))
-            mentions.RemoveAll(m => vocabulary.Materials[m.Index].Id is "cast-iron");
-        // アルミ beside A5052 says nothing new.
-        mentions.RemoveAll(m => mentions.Exists(o => o.Index != m.Index && IsAbove(m.Index, o.Index)));
-        var i = 0;
-        while (i < mentions.Count)
-        {
-            var ids = new List<string> { vocabulary.Materials[mentions[i].Index].Id };
-            var (_, start, end) = mentions[i];
-            while (i + 1 < mentions.Count && (Cues.IsOr(text, end, mentions[i + 1].Start) || Cues.Instead(text, end)))
-            {
-                i++;
-                ids.Add(vocabulary.Materials[mentions[i].Index].Id);
-                end = mentions[i].End;
-            }
-            Add(NeedKind.Material, string.Join('|', ids), text.Span(start, end));
-            i++;
-        }
-        if (form?.Material is { Length: > 0 } stated && vocabulary.ReadMaterial(stated) is { } material)
-        {
-            // The field names one material: it replaces what is above it and joins nothing else.
-            var known = facts.Exists(f => f.Kind == NeedKind.Material && f.Value.Split('|').Any(v => vocabulary.FindMaterial(v) is { } m && (m.Index == material.Index || IsAbove(material.Index, m.Index))));
-            if (!known)
-            {
-                facts.RemoveAll(f => f.Kind == NeedKind.Material && !f.Value.Contains('|', StringComparison.Ordinal) && vocabulary.FindMaterial(f.Value) is { } m && IsAbove(m.Index, material.Index));
-                if (!facts.Exists(f => f.Kind == NeedKind.Material))
-                    Add(NeedKind.Material, material.Id, null);
-            }
-        }
-    }
-
-    private static readonly string[] NotMade = Cues.F("系", "色", "調の", "調に", "のまま", "をこね", "こね", "検出", "探知", "カラー", "っぽい", "ぽい", "ぽく", "的な", "の代わり", "代わり", "のかわり", "みたいな", "のような", "ライク", "風の", "をやっている", "加工屋", "工場", "屋", "アレルギー", "臭", "粉が", "価格");
-
-    // ブロンズ系の色, 金属検出機: the word names a colour or another thing.
-    private bool IsOnlyNamed(LexiconHit hit)
-    {
-        foreach (var w in NotMade)
-        {
-            if (Cues.At(text, hit.End, w))
-                return true;
-        }
-        return Cues.IsNow(text, hit.Start);
-    }
-
-    private static readonly string[] Labels = Cues.F("材質", "材料", "素材", "材", "材質:", "材料:", "素材:", "材質は", "材料は", "素材は", "材は", "材質 ", "材料 ", "素材 ", "material", "material:", "material ", "mat'l", "mat.");
-
-    // 材は欅 … 石膏の原型: where the order says which material it is, what tales mention is none.
-    private void Labelled(List<(int Index, int Start, int End)> mentions)
-    {
-        if (mentions.Count > 1 && mentions.Exists(m => Cues.EndsBefore(text, m.Start, Labels)))
-            mentions.RemoveAll(m => !Cues.EndsBefore(text, m.Start, Labels) && sentences.KindAt(m.Start) != SentenceKind.Order && !mentions.Exists(o => Cues.EndsBefore(text, o.Start, Labels) && sentences.Find(o.Start).From == sentences.Find(m.Start).From));
-    }
-
-    private bool IsCastOther(int material)
-    {
-        for (var m = material; m >= 0; m = vocabulary.Materials[m].Parent)
-        {
-            if (vocabulary.Materials[m].Id is "copper-alloy" or "aluminium" or "magnesium" or "zinc" or "stainless")
-                return true;
-        }
-        return false;
-    }
-
-    private bool IsAbove(int family, int member)
-    {
-        for (var i = vocabulary.Materials[member].Parent; i >= 0; i = vocabulary.Materials[i].Parent)
-        {
-            if (i == family)
-                return true;
-        }
-        return false;
-    }
-
-    private static readonly string[] WishAfter = Cues.F("あれば", "尚可", "なお可", "望まし", "歓迎", "できれば", "優遇", "があると", "preferred", "if possible", "nice to have", "would be", "a plus", "is plus", "ideally", "desirable");
-    private static readonly string[] WishBefore = Cues.F("できれば", "可能なら", "preferably ", "ideally ", "出来れば");
-    private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます", "の更新", "の審査", "更新審査", "の監査を控", "を運用して");
-
-    private static readonly string[] Viewpoint = Cues.F("の観点", "対策", "の一環", "の関係");
-
-    private static readonly string[] NotAsked = Cues.F("不要", "要りません", "いりません", "要らない", "必要ありません", "必要ない", "なくても", "無くても", "not required", "not req", "not needed");
-
-    // 水道協会の証明は … のため不要とする: said at the end of the sentence.
-    private bool IsNotAsked(int end)
-    {
-        var to = end;
-        while (to < text.Length && to - end < 60 && !Cues.IsSentenceEnd(text, to) && text[to] is not '、')
-            to++;
-        return Contains(text.Folded.AsSpan(end, to - end), NotAsked);
-    }
-
-    private void Certifications(RfqForm? form)
-    {
-        foreach (var hit in hits)
-        {
-            foreach (var m in hit.Entry.Meanings)
-            {
-                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.At(text, hit.End, "94") || Cues.StartsAfter(text, hit.End, Viewpoint) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
-                    continue;
-                var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
-                // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.
-                var wish = vocabulary.Certifications[m.Index].Kind is "product" || Cues.EndsBefore(text, hit.Start, WishBefore);
-                foreach (var w in WishAfter)
-                    wish |= window.Contains(w, StringComparison.Ordinal);
-                Add(NeedKind.Certification, vocabulary.Certifications[m.Index].Id, text.Span(hit.Start, hit.End), wish: wish);
-            }
-        }
-        foreach (var stated in form?.Certifications ?? [])
-        {
-            if (vocabulary.ReadCertification(stated) is not { } c)
-                continue;
-            var read = facts.FindIndex(f => f.Kind == NeedKind.Certification && string.Equals(f.Value, c.Id, StringComparison.Ordinal));
-            if (read >= 0)
-                facts[read] = facts[read] with { IsWish = false, Label = c.Name };
-            else
-                Add(NeedKind.Certification, c.Id, null);
-        }
-    }
-
     private double? Dimensions(RfqForm? form)
     {
         var pipeOrRound = measures.Find(m => m.Kind == MeasureKind.Diameter);
@@ -394,45 +229,6 @@ internal sealed class OrderReading
         }
     }
 
-    private void Quantities(RfqForm? form)
-    {
-        if (form?.Quantity is { Length: > 0 } stated)
-        {
-            var field = FoldedText.Of(stated);
-            var read = MeasureScanner.Scan(field, []);
-            var m = read.Find(x => x.Kind == MeasureKind.Quantity) ?? read.Find(x => x.Kind == MeasureKind.Bare);
-            // 500m is a length of profile, no count of pieces.
-            if (m is not null)
-            {
-                Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm.Length > 0 ? m.Rhythm : stated.Contains('月', StringComparison.Ordinal) ? "month" : stated.Contains('年', StringComparison.Ordinal) ? "year" : ""), null);
-                return;
-            }
-        }
-        var counted = measures.Where(m => m.Kind == MeasureKind.Quantity && m.Value >= 1).ToList();
-        // Holes are counted too: 穴8個, M6タップ4箇所.
-        counted.RemoveAll(CountsHoles);
-        foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 && Trial(counted) is null ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
-            Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm), text.Span(m.Start, m.End), m.Sureness);
-        if (counted.Count > 1 && Trial(counted) is { } later)
-            Add(NeedKind.Quantity, Quantity(later.Value, later.Rhythm), text.Span(later.Start, later.End), later.Sureness);
-        if (counted.Count == 0 && measures.Find(m => m.Kind == MeasureKind.Bare && BeforeLatinWord(m.End) && m.Value <= 1_000_000) is { } bare)
-            Add(NeedKind.Quantity, Quantity(bare.Value, bare.Rhythm), text.Span(bare.Start, bare.End), 0.6);
-    }
-
-    private static readonly string[] TrialWords = Cues.F("試作", "試し", "ためし", "まず", "最初", "はじめ", "初回", "サンプル", "トライ", "先行", "とりあえず", "first", "sample", "trial", "prototype", "to start");
-
-    private static readonly string[] LaterWords = Cues.F("その後", "そのあと", "量産", "うまくいけば", "ゆくゆく", "将来", "本番", "次は", "次に", "後に", "月産", "予定", "then", "after", "later", "mass production", "production", "if ok", "if good");
-
-    // まず5個、その後3000個: the number that follows a trial.
-    private Measure? Trial(List<Measure> counted)
-    {
-        var first = counted.MinBy(m => m.Start)!;
-        var (from, to) = (Math.Max(0, first.Start - 24), Math.Min(text.Length, first.End + 12));
-        if (!Contains(text.Folded.AsSpan(from, to - from), TrialWords) || !Contains(text.Folded.AsSpan(first.End), LaterWords))
-            return null;
-        return counted.Find(m => m.Start > first.End && m.Value > first.Value);
-    }
-
     private static bool Contains(ReadOnlySpan<char> part, string[] words)
     {
         foreach (var w in words)
@@ -442,15 +238,6 @@ internal sealed class OrderReading
         }
         return false;
     }
-
-    private static readonly string[] HoleWords = Cues.F("穴を", "穴", "穴が", "タップを", "タップ", "ねじを", "ボルト穴", "曲げを", "曲げ", "箇所", "キリ", "溝", "溝が", "羽根", "歯", "スリット", "ポケット", "ピッチ", "溶接ナット", "スタッド", "ナット", "リベット", "ビス", "ワッシャ", "コネクタ", "hole ", "holes ");
-
-    private bool CountsHoles(Measure m) => Cues.EndsBefore(text, m.Start, HoleWords) || Cues.At(text, m.End, "ノ穴") || Cues.At(text, m.End, "穴") || Cues.At(text, m.End, "アケ") || Cues.At(text, m.End, "開ケ");
-
-    private static string Quantity(double value, string rhythm) =>
-        Math.Round(value).ToString("0", CultureInfo.InvariantCulture) + (rhythm.Length > 0 ? "/" + rhythm : "");
-
-    private bool BeforeLatinWord(int end) => end + 1 < text.Length && text[end] == ' ' && FoldedText.IsLatin(text[end + 1]);
 
     private void Deadlines(RfqForm? form)
     {

@@ -60,58 +60,6 @@ internal sealed partial class StepInference(
             Scale(step.Processes);
     }
 
-    // 切り出し … レーザーは不可: one way less.
-    private static void WithoutRuledOut(Mention step, List<Mention> mentions)
-    {
-        if (step.IsOpen && step.Processes.Exists(p => p.Weight >= 0.2 && !Refused(p.Index)))
-            step.Processes.RemoveAll(p => Refused(p.Index));
-
-        bool Refused(int process) => mentions.Exists(m => m.Role == MentionRole.RuledOut && !m.IsOpen && m.Best == process);
-    }
-
-    private static readonly string[] CastWords = Cues.F("木型", "鋳物", "鋳造", "鋳込", "鋳肌", "鋳放し");
-
-    private static readonly string[] CastGiven = Cues.F("鋳物支給", "鋳物は支給", "素材支給", "素形材支給", "鋳物はあ", "鋳物あり", "鋳物は手配", "粗材支給");
-
-    // FCD450 木型:支給 フライス・タップ: what is cast and machined has to be cast first.
-    private void Casting(List<Mention> steps, int material)
-    {
-        if (steps.Count == 0 || material < 0 || !Says(CastWords) || Says(CastGiven) || steps.Exists(s => Group(s.Best) is "cast" or "join" || vocabulary.Processes[s.Best].Id is "die.pattern" or "sys.maint") || steps.TrueForAll(s => IsFinishing(s.Best)))
-            return;
-        if (vocabulary.Ways.Find(["any"], material, Pieces()) is { } way && Group(way.Processes[0].Index) is "cast")
-            steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = 0.7, InferredFrom = $"{vocabulary.Materials[material].Name}：鋳物は鋳造から" });
-    }
-
-    // A jig or a die part drawn with material and size is made by whoever machines such a block as well.
-    private void Jigs(List<Mention> steps)
-    {
-        if (!facts.Exists(f => f.Kind == NeedKind.Size))
-            return;
-        foreach (var step in steps)
-        {
-            if (vocabulary.Processes[step.Best].Id is not ("die.jig" or "die.part") || MaterialAt(step.Start, Material()) is not (>= 0 and var own))
-                continue;
-            foreach (var w in vocabulary.Ways.Find(["block", "any"], own, Pieces())?.Processes ?? [])
-            {
-                if (!step.Processes.Exists(p => p.Index == w.Index))
-                    step.Processes.Add(new(w.Index, w.Weight * 0.9));
-            }
-        }
-    }
-
-    // Holes thinner than a millimetre are what decides, whatever else is said.
-    private void MicroHoles(List<Mention> steps, int material)
-    {
-        if (!facts.Exists(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) <= 1) || !Says(HolesToMake) || steps.Exists(s => !s.IsOpen && Group(s.Best) is "edm" || vocabulary.Processes[s.Best].Id is "cut.micro" or "edm.etch" or "surf.ptfe" or "elec.coil" or "fast.coil"))
-            return;
-        if (vocabulary.Ways.Find(["microhole"], material, Pieces()) is not { } way)
-            return;
-        steps.RemoveAll(s => vocabulary.Processes[s.Best].Id is "cut.drill" || s.InferredFrom is not null && s.Sureness < MatchWeights.SureFact);
-        steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = 0.7, InferredFrom = "φ1 以下の穴：細穴の加工" });
-    }
-
-    private static readonly string[] HolesToMake = Cues.F("穴を", "の穴", "孔を", "の孔", "穴あけ", "穴開け", "穴が", "穴加工", "穴x", "穴×", "細穴", "hole", "holes");
-
     // The best way is the measure of the others.
     private static void Scale(List<Weighted> processes)
     {
@@ -142,49 +90,6 @@ internal sealed partial class StepInference(
         return false;
     }
 
-    private static readonly string[] TryOut = Cues.F("トライ", "試し打", "型のみ", "型だけ", "ship die", "ship mold", "ship the", "try 1", "try 2", "try 3", "try 5", " trial", "型費だけ", "型を送");
-
-    // 金型から全部: whoever asks for a mould and thousands of pieces wants the pieces.
-    private void Production(List<Mention> steps, int material)
-    {
-        if (!(Pieces() >= 20) || Says(TryOut) || steps.Exists(s => Group(s.Best) is "mold" or "press" or "cast"))
-            return;
-        foreach (var die in steps)
-        {
-            if (vocabulary.Ways.Find([vocabulary.Processes[die.Best].Id + WayTable.Product], material, Pieces()) is not { } way)
-                continue;
-            steps.Add(new() { Start = die.Start, End = die.End, Processes = [.. way.Processes], Sureness = 0.8, InferredFrom = "型から、数量あり：型で作る製品まで" });
-            return;
-        }
-    }
-
-    // What stands beside a word tells which work it means: a pipe is not bent like a sheet, a broken tap is eroded.
-    private void ForWords(Mention step)
-    {
-        foreach (var context in vocabulary.Contexts)
-        {
-            if ((step.IsOpen || !context.IsForOpen) && context.Processes.Contains(step.Best) && Says(context.Words) && !context.Better.Contains(step.Best))
-            {
-                foreach (var better in context.Better.Reverse())
-                    Replace(step, better, context.Rest);
-                return;
-            }
-        }
-        // 研磨 of what has a diameter and a length is cylindrical, centreless when there are many thin ones.
-        if (step.IsOpen && Cues.At(text, step.Start, "研") && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.cyl") && !Says(Shine)
-            && facts.Find(f => f.Kind == NeedKind.Diameter) is { } round && facts.Exists(f => f.Kind == NeedKind.Size) && vocabulary.Suits(MaterialAt(step.Start, Material()), step.Best) > 0.5)
-            Prefer(step, Pieces() >= 500 && NeedBuilder.Number(round.Value) <= 40 ? "fin.cl" : "fin.cyl");
-        if (!step.IsOpen || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "cut.saw") || !step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "sheet.laser"))
-            return;
-        // What 切って leaves open the shape decides: a bar is sawn, a thick plate gas cut, a sheet cut by laser.
-        var thickness = facts.Find(f => f.Kind == NeedKind.Thickness) is { } t ? NeedBuilder.Number(t.Value) : null;
-        var id = thickness >= 25 ? "sheet.gas" : thickness is not null ? "sheet.laser" : facts.Exists(f => f.Kind == NeedKind.Diameter) ? "cut.saw" : null;
-        if (id is not null)
-            Prefer(step, id);
-    }
-
-    private static readonly string[] Shine = Cues.F("鏡面", "バフ", "内面", "内側", "内径", "平面", "平行", "光沢", "ピカ", "端面", "両面", "面研", "全面", "型", "パネル", "#");
-
     private bool Says(IReadOnlyList<string> folded)
     {
         foreach (var w in folded)
@@ -193,63 +98,6 @@ internal sealed partial class StepInference(
                 return true;
         }
         return false;
-    }
-
-    private static void Replace(Mention step, int better, double rest)
-    {
-        for (var i = 0; i < step.Processes.Count; i++)
-            step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * rest);
-        step.Processes.RemoveAll(x => x.Index == better);
-        step.Processes.Insert(0, new(better, 1));
-    }
-
-    // 金型の磨き is the polishing of moulds; what is said beside a word tells which of its meanings is meant.
-    private void ForContext(Mention step, List<Mention> mentions)
-    {
-        if (!step.IsOpen)
-            return;
-        foreach (var hit in hints)
-        {
-            foreach (var m in hit.Entry.Meanings)
-            {
-                if (m.Kind == MeaningKind.Implication)
-                    Favour(step, vocabulary.Implications[m.Index].Processes);
-            }
-        }
-        foreach (var m in mentions)
-        {
-            if (m == step || m.Role != MentionRole.Context)
-                continue;
-            if (m.Best != step.Best && Group(step.Best) is "surf" or "heat" or "fin" && string.Equals(Group(m.Best), Group(step.Best), StringComparison.Ordinal))
-                Favour(step, m.Processes);
-            if (Group(m.Best) is "die" && sentences.Find(m.Start).From == sentences.Find(step.Start).From && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.moldpolish"))
-                Prefer(step, "fin.moldpolish");
-            else if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "die.repair"))
-                Prefer(step, "die.repair");
-        }
-    }
-
-    // What two hints agree on is meant.
-    private static void Favour(Mention step, IReadOnlyList<Weighted> hint)
-    {
-        if (!step.Processes.Exists(p => hint.Any(h => h.Index == p.Index && h.Weight >= 0.5)))
-            return;
-        for (var i = 0; i < step.Processes.Count; i++)
-        {
-            var p = step.Processes[i];
-            step.Processes[i] = new(p.Index, hint.Any(h => h.Index == p.Index && h.Weight >= 0.5) ? Math.Min(1, p.Weight + 0.3) : p.Weight * 0.7);
-        }
-        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
-    }
-
-    private void Prefer(Mention step, string id)
-    {
-        for (var i = 0; i < step.Processes.Count; i++)
-        {
-            var p = step.Processes[i];
-            step.Processes[i] = new(p.Index, string.Equals(vocabulary.Processes[p.Index].Id, id, StringComparison.Ordinal) ? 1 : p.Weight * 0.6);
-        }
-        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
     private int Material()
@@ -280,52 +128,6 @@ internal sealed partial class StepInference(
                 (found, distance) = (m.Index, Math.Abs(span.Start - start));
         }
         return found >= 0 ? found : several > 1 ? -1 : otherwise;
-    }
-
-    // コアピン is a mould part by its word, and ground by its form: what the same word implies is a way as well.
-    private void ForOwnHint(Mention step)
-    {
-        foreach (var hit in hints)
-        {
-            if (hit.Start > step.Start || hit.End < step.End)
-                continue;
-            foreach (var m in hit.Entry.Meanings)
-            {
-                if (m.Kind != MeaningKind.Implication || !string.Equals(vocabulary.Implications[m.Index].Kind, "object", StringComparison.Ordinal))
-                    continue;
-                foreach (var p in vocabulary.Implications[m.Index].Processes)
-                {
-                    if (!step.Processes.Exists(x => x.Index == p.Index) && p.Weight >= 0.5)
-                        step.Processes.Add(new(p.Index, p.Weight * 0.75));
-                }
-            }
-        }
-    }
-
-    // The same word is other work on another material: 旋盤 on POM is done by who cuts plastics.
-    private void ForMaterial(Mention step, int material)
-    {
-        if (material < 0)
-            return;
-        if (step.IsOpen)
-        {
-            var suited = step.Processes.ConvertAll(x => new Weighted(x.Index, x.Weight * vocabulary.Suits(material, x.Index)));
-            if (suited.Exists(x => x.Weight >= 0.2))
-            {
-                step.Processes.Clear();
-                step.Processes.AddRange(suited.Where(x => x.Weight >= 0.05).OrderByDescending(x => x.Weight));
-            }
-        }
-        if (vocabulary.Ways.Find([vocabulary.Processes[step.Best].Id, Group(step.Best)], material, Pieces()) is not { Material: >= 0 } way || way.Processes[0].Index == step.Best)
-            return;
-        for (var i = 0; i < step.Processes.Count; i++)
-            step.Processes[i] = new(step.Processes[i].Index, step.Processes[i].Weight * Math.Max(0.3, vocabulary.Suits(material, step.Processes[i].Index)));
-        foreach (var w in way.Processes)
-        {
-            step.Processes.RemoveAll(x => x.Index == w.Index);
-            step.Processes.Insert(0, w);
-        }
-        step.Processes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
     }
 
     private void Implied(List<Mention> steps, List<Mention> mentions, int material)
@@ -547,12 +349,6 @@ internal sealed partial class StepInference(
     {
         for (var i = 0; i < list.Count; i++)
             list[i] = new(list[i].Index, list[i].Weight * 0.6);
-    }
-
-    private void Grit(List<Mention> steps)
-    {
-        if (measures.FirstOrDefault(m => m.Kind == MeasureKind.Grit) is { } grit && vocabulary.FindProcess(grit.Value >= 800 ? "fin.mirrorbuff" : "fin.buff") is { } buff)
-            steps.Add(new() { Start = grit.Start, End = grit.End, Processes = [new(buff.Index, 1)], Sureness = 0.8, InferredFrom = "番手の指定は研磨" });
     }
 
     private double? Pieces() => facts.Find(f => f.Kind == NeedKind.Quantity) is { } q ? NeedBuilder.Number(q.Value.Split('/')[0]) : null;
