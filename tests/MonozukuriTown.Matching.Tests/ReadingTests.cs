@@ -163,6 +163,25 @@ public sealed class ReadingTests
         Assert.DoesNotContain(Town.Read("門真の田中です。旋盤加工を探しています").Facts, f => f.Kind == NeedKind.Region);
     }
 
+    [Theory]
+    [InlineData("東大阪の田中です。大阪市内で旋盤加工", "大阪市")]
+    [InlineData("東大阪近辺で研磨 10個", "東大阪市")]
+    [InlineData("大阪府内で板金できる会社", "大阪府")]
+    [InlineData("関西圏で溶接 SUS304", "近畿")]
+    [InlineData("大阪市鶴見区内で曲げ", "大阪市鶴見区")]
+    [InlineData("四条畷あたりで旋盤", "四條畷市")]
+    public void Read_Region_IsThatOfTheSeeds(string text, string region) =>
+        Assert.Equal(region, Town.Read(text).Facts.Single(f => f.Kind == NeedKind.Region).Value);
+
+    [Theory]
+    [InlineData("大阪府", "大阪市鶴見区", true)]
+    [InlineData("近畿", "門真市", true)]
+    [InlineData("大阪市", "東大阪市", false)]
+    [InlineData("門真市", "門真市", true)]
+    [InlineData("どこか", "どこか", true)]
+    [InlineData("大阪府", "", false)]
+    public void Regions_HoldWhatLiesInThem(string region, string town, bool holds) => Assert.Equal(holds, Town.Vocabulary.Regions.Contains(region, town));
+
     [Fact]
     public void Read_Span_PointsAtTheOriginalText()
     {
@@ -291,7 +310,7 @@ public sealed class ReadingTests
     [InlineData("年内に", 4.71)]
     public void Read_Date_IsCountedFromTheDayOfTheOrder(string when, double weeks)
     {
-        var reader = new RfqReader(Town.Vocabulary) { Clock = new FixedClock(new(2026, 11, 25, 3, 0, 0, TimeSpan.Zero)) };
+        var reader = new RfqReader(Town.Vocabulary) { Today = new(2026, 11, 25) };
         Assert.Equal(weeks, reader.Read("旋盤加工 S45C 10個 " + when).DeadlineWeeks!.Value, 2);
     }
 
@@ -306,12 +325,5 @@ public sealed class ReadingTests
         var result = Matcher.Match(Town.Catalog(Town.Company("A", "塗装", "旋盤加工")), need);
         Assert.Empty(result.Matches);
         Assert.Contains(need.Outside, result.NobodyBecause, StringComparison.Ordinal);
-    }
-
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }
 }

@@ -49,7 +49,15 @@ internal static class Explainer
         terms.Add(new("所在地と情報の新しさ", extra));
         var scored = standing with { Score = standing.Score + (plan.Steps.Length > 0 ? (float)terms[^2].Value : 0) + extra };
         var total = Matcher.Rank(scored);
-        terms.Add(new($"判定「{standing.Verdict}」による順位の段", total - scored.Score));
+        terms.Add(new($"判定（{Word(standing.Verdict)}）による順位の段", total - scored.Score));
         return new(facts, standing.Verdict, terms, Math.Round(total, 5), new ReasonWriter(plan).Write(scored, 0).Reasons);
     }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Fits => "対応できます",
+        Verdict.Maybe => "条件つき",
+        Verdict.Partly => "一部の工程",
+        _ => "条件に合いません",
+    };
 }

@@ -81,7 +81,7 @@ public static class Matcher
     }
 
     internal static float Extra(MatchPlan plan, CompanyFacts facts) =>
-        (plan.Region is { } region && string.Equals(facts.Town, region, StringComparison.Ordinal) ? MatchWeights.SameTown : 0)
+        (plan.Region is { } region && plan.Catalog.Vocabulary.Regions.Contains(region, facts.Town) ? MatchWeights.SameTown : 0)
         + (facts.ConfirmedMonth is null ? 0 : MatchWeights.Fresh);
 
     // Who does all of it leads; what does only a part follows by its share; what is ruled out never mixes in.

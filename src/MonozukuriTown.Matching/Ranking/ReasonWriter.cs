@@ -90,7 +90,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
         return e.ByPartner ? said + "（協力会社で対応）" : said;
     }
 
-    private string Name(string word) => plan.Catalog.Vocabulary.FindProcess(word)?.Name ?? word;
+    private string Name(string word) => plan.Catalog.Vocabulary.ProcessName(word);
 
     private static string Machine(EquipmentFacts m) => string.Join(' ', new[] { m.Maker, m.Model, m.Kind }.Where(x => x.Length > 0));
 
@@ -151,7 +151,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
         if (plan.Need.Facts.FirstOrDefault(f => f.Kind == NeedKind.Region) is not { } fact)
             return;
         var town = reading.Facts.Town;
-        var here = string.Equals(town, fact.Value, StringComparison.Ordinal);
+        var here = plan.Catalog.Vocabulary.Regions.Contains(fact.Value, town);
         reasons.Add(new(NeedKind.Region, here ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, town.Length == 0 ? NotStated : town, fact.Span));
     }
 

@@ -253,16 +253,24 @@ internal sealed partial class OrderReading
 
     private void Regions()
     {
-        foreach (var town in towns)
+        foreach (var (word, name) in vocabulary.Regions.Names.Concat(towns.Select(t => (Word: FoldedText.Fold(t), Name: t))))
         {
-            var name = FoldedText.Fold(town);
-            var shorter = name.EndsWith('市') && name.Length > 2 ? name[..^1] : name;
-            var at = text.Folded.IndexOf(shorter, StringComparison.Ordinal);
-            if (at < 0)
-                continue;
-            var end = Cues.At(text, at, name) ? at + name.Length : at + shorter.Length;
-            if (Cues.StartsAfter(text, end, RegionAfter) || Cues.At(text, end, "内") || Cues.At(text, at + shorter.Length, "市内"))
-                Add(NeedKind.Region, town, text.Span(at, end), 0.9, wish: true);
+            var shorter = word.EndsWith('市') && word.Length > 2 ? word[..^1] : word;
+            for (var at = text.Folded.IndexOf(shorter, StringComparison.Ordinal); at >= 0; at = text.Folded.IndexOf(shorter, at + 1, StringComparison.Ordinal))
+            {
+                var end = Cues.At(text, at, word) ? at + word.Length : at + shorter.Length;
+                // 大阪 in 東大阪 is no place of its own.
+                if ((at == 0 || text[at - 1] != '東') && IsRegion(word, at, end, at + shorter.Length))
+                {
+                    // The longest name comes first and says most.
+                    Add(NeedKind.Region, name, text.Span(at, end), 0.9, wish: true);
+                    return;
+                }
+            }
         }
     }
+
+    // 府内 and 関西圏 say it themselves; a bare name may be anybody's.
+    private bool IsRegion(string word, int at, int end, int shorter) =>
+        word[^1] is '内' or '圏' && end - at == word.Length || Cues.StartsAfter(text, end, RegionAfter) || Cues.At(text, end, "内") || Cues.At(text, shorter, "市内");
 }

@@ -9,13 +9,11 @@ public sealed class RfqReader(Vocabulary vocabulary)
     /// <summary>Characters read of an order; the rest is ignored.</summary>
     public const int MaxLength = 20_000;
 
-    /// <summary>The names of towns that a region in an order is looked up in; usually those of the listed companies.</summary>
+    /// <summary>Names of towns that an order may name beside those of the vocabulary; usually where the listed companies are.</summary>
     public IReadOnlyList<string> Towns { get; init; } = [];
 
-    /// <summary>The clock that dates like 来月末 or 12/10 are counted from, in the town's own time.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    private DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
+    /// <summary>The town's date, which 来月末 or 12/10 are counted from.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
 
     /// <summary>Reads free text, with the optional fields of a form.</summary>
     public RfqNeed Read(string text, RfqForm? form = null)

@@ -34,6 +34,7 @@ public sealed class Vocabulary
         Kinship = new MaterialKinship(Materials);
         MachineIndex = new MachineIndex(Machines);
         Contexts = parts.Contexts;
+        Regions = parts.Regions;
         Ways = new WayTable(Materials, parts.Ways);
         workedRoots = [.. Processes.SelectMany(p => p.Works).Select(w => Root(w.Index))];
         words = new(() => new WordBook(this, parts.Readings));
@@ -51,6 +52,9 @@ public sealed class Vocabulary
     public IReadOnlyList<Certification> Certifications { get; }
 
     public IReadOnlyList<Implication> Implications { get; }
+
+    /// <summary>Places around the town.</summary>
+    public RegionTable Regions { get; }
 
     internal Lexicon Lexicon { get; }
 
@@ -192,4 +196,5 @@ internal sealed record VocabularyParts(
     IReadOnlyList<ContextRule> Contexts,
     Lexicon Lexicon,
     Lexicon Hints,
-    IReadOnlyDictionary<string, string> Readings);
+    IReadOnlyDictionary<string, string> Readings,
+    RegionTable Regions);

@@ -24,7 +24,7 @@ internal sealed class VocabularyLoader
         var ways = loader.Ways(directory, implications);
         var contexts = loader.Contexts(directory);
         loader.Trades(directory, processList);
-        return new(processList, materialList, loader.Machines(directory), certificationList, implications, ways, contexts, loader.lexicon, loader.hints, Readings(directory));
+        return new(processList, materialList, loader.Machines(directory), certificationList, implications, ways, contexts, loader.lexicon, loader.hints, Readings(directory), Regions(directory));
     }
 
     private List<Process> Processes(string directory)
@@ -310,6 +310,30 @@ internal sealed class VocabularyLoader
                 throw new VocabularyException(table.File, row.Line, $"{table.Cell(row, "written")} is there twice");
         }
         return readings;
+    }
+
+    private static RegionTable Regions(string directory)
+    {
+        Dictionary<string, string> within = new(StringComparer.Ordinal);
+        Dictionary<string, string> aliases = new(StringComparer.Ordinal);
+        if (!File.Exists(Path.Combine(directory, "regions.csv")))
+            return new(within, aliases);
+        var table = VocabularyTable.Read(directory, "regions.csv", "name", "within", "aliases");
+        foreach (var row in table.Rows)
+        {
+            var (name, outer) = (Needed(table, row, "name"), table.Cell(row, "within"));
+            // What it lies in stands above it, so that nothing can lie in itself.
+            if (outer.Length > 0 && !within.ContainsKey(outer))
+                throw new VocabularyException(table.File, row.Line, $"within names {outer}, which does not stand above");
+            if (!within.TryAdd(name, outer))
+                throw new VocabularyException(table.File, row.Line, $"{name} is there twice");
+            foreach (var alias in table.List(row, "aliases"))
+            {
+                if (!aliases.TryAdd(FoldedText.Fold(alias), name))
+                    throw new VocabularyException(table.File, row.Line, $"{alias} is there twice");
+            }
+        }
+        return new(within, aliases);
     }
 
     private static void IndexIds(VocabularyTable table, Dictionary<string, int> ids)

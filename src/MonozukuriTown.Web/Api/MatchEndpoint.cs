@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies.Catalog;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Matching;
@@ -23,7 +24,7 @@ public static class MatchEndpoint
     private const double NumberMost = 1_000_000;
 
     public static async Task<IResult> PostAsync(
-        HttpContext context, CatalogFeed feed, CatalogSums sums, IOptions<TownOptions> town, IOptions<JsonOptions> json)
+        HttpContext context, CatalogFeed feed, CatalogSums sums, TownClock clock, IOptions<TownOptions> town, IOptions<JsonOptions> json)
     {
         if (WrongType(context.Request) is { } wrong)
             return wrong;
@@ -45,7 +46,7 @@ public static class MatchEndpoint
         var catalog = await feed.ReadyAsync(context.RequestAborted);
         if (Problem(order, catalog.Vocabulary) is { } problem)
             return ApiProblems.BadInput(problem);
-        var reader = new RfqReader(catalog.Vocabulary) { Towns = sums.Of(catalog).Towns };
+        var reader = new RfqReader(catalog.Vocabulary) { Towns = sums.Of(catalog).Towns, Today = clock.Today };
         var need = reader.Read(TypedText.Lines(order.Text, RfqReader.MaxLength), Form(order.Form));
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(ApiWriter.Match(Matcher.Match(catalog, need, order.Limit ?? Matcher.DefaultLimit), catalog.Vocabulary, town.Value), json.Value.SerializerOptions);

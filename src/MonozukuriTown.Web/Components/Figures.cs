@@ -68,6 +68,12 @@ public static class Figures
         ? ((int)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString("#,0.#####", CultureInfo.InvariantCulture);
 
+    /// <summary>Of a ranking's sum: 0.8123.</summary>
+    public static string Points(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>+0.8123, ×0.9500.</summary>
+    public static string Term(ScoreTerm term) => (term.IsFactor ? "×" : "+") + Points(term.Value);
+
     private static string Range(double? from, double? to, string before, string after, string each = "") => (from, to) switch
     {
         (null, null) => "",

@@ -15,6 +15,9 @@ public sealed record MatchCard
     /// <summary>Null where this viewer may not see it.</summary>
     public string? Tel { get; init; }
 
+    /// <summary>How the company came to its place, term by term; for staff.</summary>
+    public Explanation? Sum { get; init; }
+
     public static MatchCard Of(Match match, int steps, DateOnly today, string? tel) => new()
     {
         Company = CompanyCard.Of(match.Company, today),

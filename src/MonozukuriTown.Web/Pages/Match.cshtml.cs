@@ -82,7 +82,7 @@ public sealed class MatchModel(CatalogFeed feed, CatalogSums sums, Listings list
             return Page();
         }
         var catalog = await feed.ReadyAsync(cancellation);
-        var reader = new RfqReader(catalog.Vocabulary) { Towns = sums.Of(catalog).Towns };
+        var reader = new RfqReader(catalog.Vocabulary) { Towns = sums.Of(catalog).Towns, Today = clock.Today };
         if (again)
         {
             var answers = Request.Form.Where(f => f.Key.StartsWith(AnswerName, StringComparison.Ordinal)).Select(f => f.Value.ToString());
@@ -97,18 +97,21 @@ public sealed class MatchModel(CatalogFeed feed, CatalogSums sums, Listings list
             Chips = OrderEdits.Show(need);
             Outcome = Matcher.Match(catalog, need, forStaff: ForStaff);
         }
-        await ShowAsync(Outcome, cancellation);
+        await ShowAsync(catalog, Outcome, cancellation);
         return Page();
     }
 
-    private async Task ShowAsync(MatchResult result, CancellationToken cancellation)
+    private async Task ShowAsync(CompanyCatalog catalog, MatchResult result, CancellationToken cancellation)
     {
         var today = clock.Today;
         var viewer = ForStaff ? Viewer.Staff : Viewer.Anybody;
         var shown = ForStaff ? result.Matches.Concat(result.Excluded) : result.Matches;
         var ids = shown.Select(m => CatalogFacts.Id(m.Company.Key)).Distinct().ToList();
         var phones = await listings.PhonesAsync(ids, viewer, cancellation);
-        MatchCard Card(Match m) => MatchCard.Of(m, result.Need.Steps.Count, today, phones.GetValueOrDefault(CatalogFacts.Id(m.Company.Key)));
+        MatchCard Card(Match m) => MatchCard.Of(m, result.Need.Steps.Count, today, phones.GetValueOrDefault(CatalogFacts.Id(m.Company.Key))) with
+        {
+            Sum = ForStaff ? Matcher.Explain(catalog, result.Need, m.Company.Key, forStaff: true) : null,
+        };
         Cards = [.. result.Matches.Select(Card)];
         if (ForStaff)
             Excluded = [.. result.Excluded.Select(Card)];

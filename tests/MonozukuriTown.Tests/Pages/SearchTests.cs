@@ -1,4 +1,5 @@
 using System.Net;
+using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Tests.Support;
 
@@ -184,6 +185,20 @@ public class SearchTests(SearchTests.Town app) : IClassFixture<SearchTests.Town>
         var page = await app.Visitor().Open("/companies?q=φ20 旋盤");
         Assert.Equal("株式会社飛燕精器", page.Text(".company-name"));
         Assert.Equal("/match", page.Document.QuerySelector(".search-note a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task AnOrder_ShowsStaffHowTheRankCame_AndNobodyElse()
+    {
+        const string order = "SUS304 φ20×50 旋盤加工 10個 年内に";
+        var seen = await (await (await app.As(Roles.City)).Open("/match")).Submit("form[action='/match']", ("text", order), ("act", "read"));
+        var sum = seen.Document.QuerySelector(".match-card details table")!;
+        Assert.Contains("旋盤加工", sum.TextContent, StringComparison.Ordinal);
+        Assert.Equal("合計", sum.QuerySelector("tbody tr:last-child th")!.TextContent);
+
+        var visitor = await (await app.Visitor().Open("/match")).Submit("form[action='/match']", ("text", order), ("act", "read"));
+        Assert.NotNull(visitor.Document.QuerySelector(".match-card"));
+        Assert.Null(visitor.Document.QuerySelector(".match-card details"));
     }
 
     [Theory]
