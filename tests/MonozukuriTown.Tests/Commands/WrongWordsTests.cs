@@ -6,7 +6,7 @@ public class WrongWordsTests(TestDatabase database) : IClassFixture<TestDatabase
 {
     [Theory]
     [InlineData("nothing", "'nothing'")]
-    [InlineData("seed", "command")]
+    [InlineData("seed", "demo, companies")]
     [InlineData("seed companies abc", "from 1 to")]
     [InlineData("import nothing file.csv", "'nothing'")]
     public async Task WrongWords_ExitTwo_WithOneSentence(string words, string said)
