@@ -244,8 +244,9 @@ public sealed partial class MailDispatcher : BackgroundService
         {
             return _composer.Compose(job.Mail, job.Body);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e)
         {
+            // Whatever it is, it is this mail's; the next one is another.
             Log.NotComposed(_logger, job.Mail.Id, e);
             return null;
         }

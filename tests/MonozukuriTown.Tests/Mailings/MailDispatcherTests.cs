@@ -148,10 +148,11 @@ public sealed class MailDispatcherTests : MailRows
     {
         await QueueAsync(3);
         await SqlAsync("update outgoing_mail set address = 'not an address' where subject = 'r1'");
+        await SqlAsync("update outgoing_mail set fields = '[1]' where subject = 'r2'");
         await using var house = new MailHouse(Database, new ScriptedTransport());
         await house.StartAsync();
-        await UntilStateAsync(MailState.Sent, 2);
-        await UntilStateAsync(MailState.Failed, 1);
+        await UntilStateAsync(MailState.Sent, 1);
+        await UntilStateAsync(MailState.Failed, 2);
         Assert.Contains(house.Logs.Lines, line => line.Contains("could not be composed", StringComparison.Ordinal));
     }
 

@@ -52,7 +52,7 @@ public abstract class MailRows : IAsyncLifetime
     protected async Task<Dictionary<MailState, int>> StatesAsync()
     {
         await using var db = Database.Open();
-        return await db.Set<OutgoingMail>().GroupBy(m => m.State).ToDictionaryAsync(g => g.Key, g => g.Count(), Stop);
+        return await db.Set<OutgoingMail>().GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, Stop);
     }
 
     protected Task UntilStateAsync(MailState state, int count) => MailHouse.UntilAsync(
