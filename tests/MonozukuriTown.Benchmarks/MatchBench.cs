@@ -5,6 +5,7 @@ using MonozukuriTown.Matching;
 namespace MonozukuriTown.Benchmarks;
 
 /// <summary>
+/// catalog_kb_per_company: memory of the catalog beside the companies' own texts, which here belong to the demo town.
 /// index_companies_per_s: the median of five builds of 10,000; index_first_… the first of the process, compiler included.
 /// match_p50/p99_ms: the clock; match_cpu_p99_ms: the same by the thread's own processor time, which a busy machine doesn't stretch.
 /// Reading, ranking, reasons and chains of one order, as a page asks for them, over 150, 10,000 and 100,000 companies.
@@ -23,7 +24,9 @@ public static class MatchBench
         foreach (var size in (int[])[150, 10_000, 100_000])
         {
             var companies = size <= demo.Count ? [.. demo.Take(size)] : Resample(demo, size);
+            var before = GC.GetTotalMemory(forceFullCollection: true);
             var (catalog, build) = Build(vocabulary, companies);
+            var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
             var reader = new RfqReader(vocabulary) { Towns = [.. companies.Select(c => c.Town).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)] };
             var rounds = size > 50_000 ? 6 : 20;
             List<double> times = [], cpu = [];
@@ -46,6 +49,7 @@ public static class MatchBench
             Figures.Print($"match_cpu_p99_ms_{size}", cpu[(int)(cpu.Count * 0.99)]);
             if (size == 10_000)
             {
+                Figures.Print("catalog_kb_per_company", memory / 1024.0 / size);
                 Figures.Print("index_first_companies_per_s", size / build);
                 Figures.Print("index_companies_per_s", size / Figures.Median(Enumerable.Range(0, 5).Select(_ => Build(vocabulary, companies).Seconds)));
             }
@@ -62,7 +66,7 @@ public static class MatchBench
     }
 
     // Orders as buyers write them: a process, a material, sizes and a quantity in many combinations, and long mails.
-    private static List<string> Orders(Vocabulary vocabulary)
+    public static List<string> Orders(Vocabulary vocabulary)
     {
         var random = new Random(20260401);
         string Pick(IReadOnlyList<string> list) => list[random.Next(list.Count)];

@@ -15,6 +15,13 @@ switch (args)
     case ["search"]:
         SearchBench.Run();
         break;
+    case ["fuzz"]:
+        if (FuzzBench.Run() is var failed and not 0)
+            return failed;
+        break;
+    case ["growth"]:
+        GrowthBench.Run();
+        break;
     case ["catalog"]:
         await CatalogBench.RunAsync();
         break;
@@ -25,7 +32,7 @@ switch (args)
         await BareSite.RunAsync(address, pages);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search|catalog|mail");
+        await Console.Error.WriteLineAsync("usage: deploy/bench start|pages|match|search|fuzz|growth|catalog|mail");
         return 2;
 }
 Figures.Yardstick();
