@@ -89,7 +89,7 @@ public static class MailBench
         {
             var asked = Stopwatch.GetTimestamp();
             await QueueAsync(database, 1, 2000, "Essential");
-            while (await ScalarAsync<long>(database, "select count(*) from outgoing_mail where lane = 'Essential' and state <> 'Sent'") > 0)
+            while (await ScalarAsync<bool>(database, EssentialWaits))
                 await Task.Delay(5);
             overtakes.Add(Stopwatch.GetElapsedTime(asked).TotalSeconds);
             await Task.Delay(1000);
@@ -101,6 +101,12 @@ public static class MailBench
         Figures.AtMost("essential_overtakes_s", overtakes.Max(), OvertakesMust);
         Figures.AtMost("mail_rss_mb", sender.PeakMegabytes(), MegabytesMust);
     }
+
+    // By the indexes of what waits: asked every few milliseconds, it must not be what is measured.
+    private const string EssentialWaits = """
+        select exists (select from outgoing_mail where state in ('Queued', 'Deferred', 'Leased') and lane = 'Essential')
+            or exists (select from outgoing_mail where state = 'Sending' and lane = 'Essential')
+        """;
 
     private const string Waiting = "select count(*) from outgoing_mail where state not in ('Sent', 'Failed', 'Uncertain', 'Suppressed')";
 

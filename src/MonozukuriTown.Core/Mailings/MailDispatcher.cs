@@ -74,8 +74,11 @@ public sealed partial class MailDispatcher : BackgroundService
         try
         {
             var perLease = _options.RatePerSecond == 0 ? BatchMax : Math.Clamp(_options.RatePerSecond * _options.LeaseSeconds / 4, 1, BatchMax);
-            await Task.WhenAll(
+            var feeds = Task.WhenAll(
                 FeedAsync(MailLane.Essential, BatchMax, EssentialPoll, stoppingToken), FeedAsync(MailLane.Mailing, perLease, Poll, stoppingToken), SweepAsync(stoppingToken));
+            // None of them ends before it is asked to. One that fails takes the program with it: mail that stands still in silence is worse.
+            await await Task.WhenAny([feeds, journal, .. workers]);
+            await feeds;
         }
         catch (OperationCanceledException)
         {
