@@ -26,7 +26,7 @@ internal static partial class Cues
 
     private static readonly string[] Or = F("か", "または", "又は", "もしくは", "若しくは", "ないし", "でも", "あるいは", "or", "either", "か、", "/");
 
-    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "で使う", "に使う", "で使用", "に使用", "で用い", "のときに", "の時に", "の際に", "する前に", "する際", "するとき", "前の品", "for");
+    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "で使う", "に使う", "で使用", "に使用", "で用い", "に敷く", "に敷い", "に載せる", "に乗せる", "に挟む", "に入る", "に収まる", "に納まる", "に巻く", "のときに", "の時に", "の際に", "する前に", "する際", "するとき", "前の品", "for");
 
     // 表面は磨きだけ, 内面は酸洗のみ: all that is done to this place, not all that is wanted.
     private static readonly string[] PlaceBefore = F("面は", "側は", "部は", "端は", "裏は", "表は", "縁は", "中は", "口は", "穴は", "仕上げは", "仕上は", "処理は", "塗装は", "溶接は", "検査は", "測定は", "残りは", "他は", "ほかは", "あとは", "後は");
@@ -51,7 +51,10 @@ internal static partial class Cues
 
     public static bool Instead(FoldedText t, int end) => StartsAfter(t, end, InsteadAfter);
 
-    public static bool RuledOut(FoldedText t, int start, int end) =>
+    // 強度計算書はいらない: the paper goes with the work.
+    public static bool RuledOut(FoldedText t, int start, int end) => IsRuledOut(t, start, end) || (At(t, end, "書") || At(t, end, "表")) && IsRuledOut(t, start, end + 1);
+
+    private static bool IsRuledOut(FoldedText t, int start, int end) =>
         !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end));
 
     public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end) || IsOurPart(t, start);
@@ -160,7 +163,7 @@ internal static partial class Cues
     // 曲げた模様, 溶接した箇所: how the thing is that something else is asked of.
     public static bool IsDescribed(FoldedText t, int end)
     {
-        var i = At(t, end, "シタ") ? end + 2 : At(t, end, "タ") ? end + 1 : At(t, end, "サレタ") ? end + 3 : -1;
+        var i = At(t, end, "シタ") ? end + 2 : At(t, end, "タ") ? end + 1 : At(t, end, "サレタ") ? end + 3 : At(t, end, "ッタ") || At(t, end, "イタ") ? end + 2 : -1;
         return i > 0 && i < t.Length && FoldedText.IsHan(t[i]) && t[i] is not ('物' or '品' or '状' or '後' or '場' or '方' or '部' or '際' or '上' or '時');
     }
 

@@ -172,7 +172,7 @@ internal sealed partial class MeasureScanner
             return j + (text[j] == 'パ' ? 2 : 1);
         }
         // 500Lのタンク: litres.
-        if (text[j] == 'l' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1])) && SaysVolume())
+        if (text[j] == 'l' && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1]) && !char.IsAsciiDigit(text[j + 1]) && text[j + 1] is not ('=' or ':')) && SaysVolume())
         {
             unit = PartKind.Ignore;
             return j + 1;
@@ -206,13 +206,16 @@ internal sealed partial class MeasureScanner
                 unit = PartKind.Ignore;
                 return e;
             }
+            // M16-12 個数:1: the next label.
+            if (At(e, "数"))
+                continue;
             unit = PartKind.Quantity;
             return e;
         }
         return i;
     }
 
-    private static readonly string[] Vessels = [.. new[] { "タンク", "容量", "槽", "容器", "釜", "バケツ", "ポリ", "ドラム", "ボトル", "tank", "volume" }.Select(FoldedText.Fold)];
+    private static readonly string[] Vessels = [.. new[] { "タンク", "容量", "槽", "容器", "釜", "バケツ", "ポリ", "ドラム", "ボトル", "tank", "volume", "bucket", "bottle", "container", "drum" }.Select(FoldedText.Fold)];
 
     private static readonly string[] Toothed = [.. new[] { "スプロケ", "ギヤ", "ギア", "歯車", "プーリ", "チェーン", "sprocket", "gear" }.Select(FoldedText.Fold)];
 

@@ -55,13 +55,16 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         return mentions;
     }
 
-    // 焼付(粉体), 表面処理(アルマイト): what stands in brackets says which kind.
+    // 焼付(粉体), 表面処理(アルマイト), 研磨:センタレス: what stands in brackets says which kind.
     private void Refined(List<Mention> mentions)
     {
         for (var i = mentions.Count - 2; i >= 0; i--)
         {
             var (m, inner) = (mentions[i], mentions[i + 1]);
-            if (inner.Start != m.End + 1 || text[m.End] != '(' || inner.End >= text.Length)
+            // CNC wire EDM
+            if (m.IsOpen && Cues.At(text, m.Start, "cnc") && m.End - m.Start == 3 && inner.Start == m.End + 1 && text[m.End] == ' ')
+                m.Role = MentionRole.Context;
+            if (inner.End > text.Length || inner.Start <= m.End || !(text[m.End] == '(' && inner.Start == m.End + 1 && inner.End < text.Length || text[m.End] == ':' && m.IsOpen && inner.Start - m.End <= 3))
                 continue;
             var group = Group(m.Best);
             var kept = inner.Processes.FindAll(p => string.Equals(Group(p.Index), group, StringComparison.Ordinal));
@@ -127,6 +130,9 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
         if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start))
+            return MentionRole.Context;
+        // プーリー(鋳鉄 φ400): the bracket says what it is made of.
+        if (m.Start > 0 && text[m.Start - 1] is '(' && text[m.End - 1] is '鉄' or '鋼' or '銅')
             return MentionRole.Context;
         if (Cues.IsInFirmName(text, m.Start, m.End))
             return MentionRole.Context;

@@ -10,10 +10,21 @@ internal sealed partial class StepInference
     // FCD450 木型:支給 フライス・タップ: what is cast and machined has to be cast first.
     private void Casting(List<Mention> steps, int material)
     {
-        if (steps.Count == 0 || material < 0 || !Says(CastWords) || Says(CastGiven) || steps.Exists(s => Group(s.Best) is "cast" or "join" || vocabulary.Processes[s.Best].Id is "die.pattern" or "sys.maint") || steps.TrueForAll(s => IsFinishing(s.Best)))
+        if (steps.Count == 0 || material < 0 || !Says(CastWords) && !(IsDieCast(material) && Pieces() >= 100) || Says(CastGiven) || steps.Exists(s => Group(s.Best) is "cast" or "join" || vocabulary.Processes[s.Best].Id is "die.pattern" or "sys.maint") || steps.TrueForAll(s => IsFinishing(s.Best)))
             return;
         if (vocabulary.Ways.Find(["any"], material, Pieces()) is { } way && Group(way.Processes[0].Index) is "cast")
             steps.Add(new() { Start = 0, End = 0, Processes = [.. way.Processes], IsOpen = true, Sureness = 0.7, InferredFrom = $"{vocabulary.Materials[material].Name}：鋳物は鋳造から" });
+    }
+
+    // ADC12 月3000 タップ6: there is no other way to make so many of such an alloy.
+    private bool IsDieCast(int material)
+    {
+        for (var m = material; m >= 0; m = vocabulary.Materials[m].Parent)
+        {
+            if (vocabulary.Materials[m].Id is "aluminium-diecast" or "zinc-diecast")
+                return true;
+        }
+        return false;
     }
 
     // A jig or a die part drawn with material and size is made by whoever machines such a block as well.

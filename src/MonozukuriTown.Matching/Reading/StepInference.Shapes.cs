@@ -15,7 +15,7 @@ internal sealed partial class StepInference
             forms.Add("foil");
         if (sized && diameter is not null)
             forms.Add("round");
-        if (facts.Exists(f => f.Kind == NeedKind.Thickness && NeedBuilder.Number(f.Value) <= 6) || Says(ThinWords))
+        if (facts.Exists(f => f.Kind == NeedKind.Thickness && NeedBuilder.Number(f.Value) <= 6) || Says(ThinWords) || Thin())
             forms.Add("flat");
         if (Large())
             forms.Add("large");
@@ -77,6 +77,8 @@ internal sealed partial class StepInference
     private static readonly string[] ThinWords = Cues.F("薄板", "薄い板", "薄物", "板金", "thin sheet", "sheet metal");
 
     private static readonly string[] Holes = Cues.F("穴", "孔", "hole");
+
+    private bool Thin() => facts.Find(f => f.Kind == NeedKind.Size) is { } size && NeedBuilder.Lengths(size.Value) is { Count: 3 } lengths && lengths.Min() is > 0 and <= 6 and var least && lengths.Order().ElementAt(1) >= 20 * least;
 
     private bool Large() => facts.Find(f => f.Kind == NeedKind.Size) is { } size && NeedBuilder.Lengths(size.Value) is { Count: 3 } lengths && lengths[2] >= 120 && lengths[0] >= 350;
 }
