@@ -201,7 +201,7 @@ internal static partial class Cues
         return i < t.Length && char.IsAsciiDigit(t[i]) || At(t, end, "ナキ") || At(t, end, "ナイ") || At(t, end, "ナシ") || At(t, end, "ナク") || At(t, end, "ノナ");
     }
 
-    private static readonly string[] NowWords = F("今は", "今の", "いまは", "いまの", "現在は", "現在の", "現状は", "現状の", "現状", "現行", "現行は", "従来は", "従来の", "これまで", "今まで", "以前は", "昔は", "元は", "もとは", "今 ", "今、", "before we ", "previously ", "now we ", "currently ", "前回は", "前は", "前回の");
+    private static readonly string[] NowWords = F("今:", "いま:", "現状:", "現行:", "現在:", "従来:", "今まで:", "今は", "今の", "いまは", "いまの", "現在は", "現在の", "現状は", "現状の", "現状", "現行", "現行は", "従来は", "従来の", "これまで", "今まで", "以前は", "昔は", "元は", "もとは", "今 ", "今、", "before we ", "previously ", "now we ", "currently ", "前回は", "前は", "前回の");
 
     /// <summary>今はダンボールでへたる: in its clause the word tells how it is now.</summary>
     public static bool IsNow(FoldedText t, int start)
@@ -215,6 +215,21 @@ internal static partial class Cues
         }
         return EndsBefore(t, start, ["今"]);
     }
+
+    private static readonly string[] Tools = F("機", "装置", "治具", "道具", "刃", "鋸", "台", "器", "工具", "設備", "包丁", "カッター", "カッタ", "ヘラ", "ローラー", "ナイフ", "ロボット", "ノズル", "ハンドル", "電熱線", "熱線");
+
+    /// <summary>スチロールを切る熱線カッター: what a tool does.</summary>
+    public static bool IsOfTool(FoldedText t, int end) => end + 1 < t.Length && At(t, end, "ル") && StartsAfter(t, end + 1, Tools);
+
+    private static readonly string[] DrawnWith = F("図面は", "データは", "図面:", "データ:", "モデルは", "形状は", "3dは", "cadは", "図は", "図面データは");
+
+    /// <summary>図面はFusion360</summary>
+    public static bool IsDrawnWith(FoldedText t, int start) => EndsBefore(t, start, DrawnWith);
+
+    private static readonly string[] ButAfter = F("品だが", "品ですが", "品だけど", "品なのを", "品なんですが", "だが", "なのを");
+
+    /// <summary>成形品だが切削にしたい: how it is now, and not to stay.</summary>
+    public static bool IsToChange(FoldedText t, int end) => StartsAfter(t, end, ButAfter) && t.Folded.AsSpan(end, Math.Min(36, t.Length - end)) is var rest && (rest.Contains("変エ", StringComparison.Ordinal) || rest.Contains("置キ換エ", StringComparison.Ordinal) || rest.Contains("切リ替エ", StringComparison.Ordinal) || rest.Contains("ニシタイ", StringComparison.Ordinal) || rest.Contains("変更", StringComparison.Ordinal));
 
     private static readonly string[] Likeness = F("のような", "みたいな", "のように", "みたいに", "のごとく", "並みの", "並の", "がわり", "代わり", "の代わり", "のかわり");
 

@@ -129,10 +129,13 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
-        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start))
+        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start) || Cues.IsToChange(text, m.End) || Cues.IsOfTool(text, m.End))
             return MentionRole.Context;
         // プーリー(鋳鉄 φ400): the bracket says what it is made of.
         if (m.Start > 0 && text[m.Start - 1] is '(' && text[m.End - 1] is '鉄' or '鋼' or '銅')
+            return MentionRole.Context;
+        // 図面はFusion360: how it was drawn.
+        if (vocabulary.Processes[m.Best].Id is "sys.design" && Cues.IsDrawnWith(text, m.Start))
             return MentionRole.Context;
         if (Cues.IsInFirmName(text, m.Start, m.End))
             return MentionRole.Context;
@@ -247,7 +250,9 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 m.Role = MentionRole.Context;
                 continue;
             }
-            if (!IsThing(m.Best) || !bound)
+            // 基板に半田付け, FPCにコネクタ: what work is done to.
+            var place = Group(m.Best) is "elec" && Cues.At(text, m.End, "ニ");
+            if (!IsThing(m.Best) && !place || !bound)
                 continue;
             for (var j = i + 1; j < mentions.Count; j++)
             {
@@ -286,7 +291,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     private static readonly string[] Products = Cues.F("品", "部品", "物", "材", "parts", "part");
 
-    private static readonly string[] PartOfThing = Cues.F("の部品", "の一部", "の中の", "部品が", "の交換部品");
+    private static readonly string[] PartOfThing = Cues.F("の取っ手", "の把手", "の金具", "の留め具", "の蝶番", "の部品", "の一部", "の中の", "部品が", "の交換部品");
 
     // パッキンを抜くためのビク型: what it is for is not what is asked.
     private bool Purposed(int from, int to) => to > from && to - from <= 12 && text.Folded.AsSpan(from, to - from).Contains("タメノ", StringComparison.Ordinal);
