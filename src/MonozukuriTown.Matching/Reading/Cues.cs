@@ -297,7 +297,8 @@ internal static partial class Cues
         return false;
     }
 
-    public static bool At(FoldedText t, int i, string word) => i >= 0 && i + word.Length <= t.Length && string.CompareOrdinal(t.Folded, i, word, 0, word.Length) == 0;
+    public static bool At(FoldedText t, int i, string word) =>
+        i >= 0 && i + word.Length <= t.Length && (word.Length == 0 || t.Folded[i] == word[0] && t.Folded.AsSpan(i, word.Length).SequenceEqual(word));
 
     public static string[] F(params string[] words) => [.. words.Select(FoldedText.Fold).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length)];
 

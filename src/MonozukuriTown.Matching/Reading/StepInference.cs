@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace MonozukuriTown.Matching;
 internal sealed partial class StepInference(
     Vocabulary vocabulary, FoldedText text, Sentences sentences, IReadOnlyList<LexiconHit> hints, IReadOnlyList<Measure> measures, List<NeedFact> facts)
 {
-    private static readonly string[] MakeWords = Cues.F(
+    private static readonly SearchValues<string> MakeWords = Any(
         "新規", "量産", "生産した", "成形した", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
         "need ", "make", "fabricat", "manufactur", "build", "produce");
 
-    private static readonly string[] ThereWords = Cues.F(
+    private static readonly SearchValues<string> ThereWords = Any(
         "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
         "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "とれてもう", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がガタガタで", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "we send", "we ship", "we supply", "send you", "by post", "ship parts", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
 
@@ -81,14 +83,13 @@ internal sealed partial class StepInference(
 
     private bool SaysThere((int From, int To, SentenceKind Kind) sentence)
     {
-        var own = text.Folded.AsSpan(sentence.From, sentence.To - sentence.From);
-        foreach (var w in ThereWords)
-        {
-            if (own.Contains(w, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
+        saysThere ??= text.Folded.AsSpan().ContainsAny(ThereWords);
+        return saysThere.Value && text.Folded.AsSpan(sentence.From, sentence.To - sentence.From).ContainsAny(ThereWords);
     }
+
+    private bool? saysThere, saysMake;
+
+    private static SearchValues<string> Any(params string[] words) => SearchValues.Create(Cues.F(words), StringComparison.Ordinal);
 
     private bool Says(IReadOnlyList<string> folded)
     {
@@ -287,7 +288,7 @@ internal sealed partial class StepInference(
     {
         if (SuppliesParts(sentence) || SaysThere(sentence))
             return false;
-        return Says(MakeWords)
+        return (saysMake ??= text.Folded.AsSpan().ContainsAny(MakeWords))
             || facts.Exists(f => f.Kind == NeedKind.Quantity) && (IsSoftGoods(Material()) || printing)
             || facts.Exists(f => f.Kind is NeedKind.Size or NeedKind.Thickness or NeedKind.Diameter) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Quantity);
     }
