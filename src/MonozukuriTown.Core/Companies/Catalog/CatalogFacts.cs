@@ -23,6 +23,7 @@ public static class CatalogFacts
     public static async IAsyncEnumerable<CompanyFacts> ReadAsync(TownDbContext db, DateOnly today, IReadOnlyCollection<int>? ids,
         Action<int, Exception> unreadable, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        var words = new SharedWords();
         var last = 0;
         while (true)
         {
@@ -33,17 +34,17 @@ public static class CatalogFacts
             if (batch.Count == 0)
                 yield break;
             last = batch[^1];
-            foreach (var facts in await LoadAsync(db, today, batch, unreadable, cancellation))
+            foreach (var facts in await LoadAsync(db, today, words, batch, unreadable, cancellation))
                 yield return facts;
         }
     }
 
     private static async Task<List<CompanyFacts>> LoadAsync(
-        TownDbContext db, DateOnly today, List<int> batch, Action<int, Exception> unreadable, CancellationToken cancellation)
+        TownDbContext db, DateOnly today, SharedWords words, List<int> batch, Action<int, Exception> unreadable, CancellationToken cancellation)
     {
         try
         {
-            return await LoadAsync(db, today, batch, cancellation);
+            return await LoadAsync(db, today, words, batch, cancellation);
         }
         // A row that a newer program wrote can hold what this one does not know: the others of the batch are read without it.
         catch (Exception e) when (e is InvalidOperationException or InvalidCastException or FormatException or ArgumentException or OverflowException && !IsLost(e))
@@ -56,8 +57,8 @@ public static class CatalogFacts
             var half = batch.Count / 2;
             return
             [
-                .. await LoadAsync(db, today, batch[..half], unreadable, cancellation),
-                .. await LoadAsync(db, today, batch[half..], unreadable, cancellation),
+                .. await LoadAsync(db, today, words, batch[..half], unreadable, cancellation),
+                .. await LoadAsync(db, today, words, batch[half..], unreadable, cancellation),
             ];
         }
     }
@@ -65,7 +66,7 @@ public static class CatalogFacts
     // A broken connection says nothing about a company; it is for the caller to come back.
     private static bool IsLost(Exception e) => e is NpgsqlException || e.InnerException is { } inner && IsLost(inner);
 
-    private static async Task<List<CompanyFacts>> LoadAsync(TownDbContext db, DateOnly today, List<int> batch, CancellationToken cancellation)
+    private static async Task<List<CompanyFacts>> LoadAsync(TownDbContext db, DateOnly today, SharedWords words, List<int> batch, CancellationToken cancellation)
     {
         var companies = await db.Companies.AsNoTracking().AsSplitQuery()
             .Include(c => c.Capabilities.OrderBy(x => x.Position))
@@ -82,7 +83,7 @@ public static class CatalogFacts
         return companies.ConvertAll(c =>
         {
             var award = awards.GetValueOrDefault(c.Id);
-            return Of(c) with
+            return Of(c, words) with
             {
                 ToldProcesses = Ids(offers[c.Id].Where(o => o.ToldAt is not null && o.State != OfferState.Declined)),
                 DeniedProcesses = Ids(offers[c.Id].Where(o => o.State == OfferState.Declined)),
@@ -96,7 +97,9 @@ public static class CatalogFacts
     private static string[] Ids(IEnumerable<CapabilityOffer> offers) => [.. offers.Select(o => o.ProcessId).Order(StringComparer.Ordinal)];
 
     /// <summary>What the rows of its listing say of a company; its parts are loaded.</summary>
-    public static CompanyFacts Of(Company c) => new()
+    public static CompanyFacts Of(Company c) => Of(c, new());
+
+    private static CompanyFacts Of(Company c, SharedWords words) => new()
     {
         Key = Key(c.Id),
         Slug = c.Slug,
@@ -107,25 +110,25 @@ public static class CatalogFacts
         PrText = c.PrText ?? "",
         Capabilities = c.Capabilities.ConvertAll(x => new CapabilityFacts
         {
-            Process = x.Process,
-            Materials = x.Materials,
+            Process = words.One(x.Process),
+            Materials = words.Each(x.Materials),
             Limits = Limits(x.Limits),
             ByPartner = !x.InHouse,
         }),
-        Materials = c.Materials,
+        Materials = words.Each(c.Materials),
         Limits = Limits(c.Limits),
         Equipment = c.Equipment.ConvertAll(x => new EquipmentFacts
         {
-            Maker = x.Maker ?? "",
-            Model = x.Model ?? "",
-            Kind = x.Kind,
+            Maker = words.One(x.Maker ?? ""),
+            Model = words.One(x.Model ?? ""),
+            Kind = words.One(x.Kind),
             Count = x.Count,
             Size = x.Size ?? "",
         }),
-        Certifications = c.Certifications.ConvertAll(x => x.Name),
-        Industries = c.Industries,
+        Certifications = words.Each(c.Certifications.ConvertAll(x => x.Name)),
+        Industries = words.Each(c.Industries),
         Products = c.Products.ConvertAll(x => x.Name),
-        Town = c.City,
+        Town = words.One(c.City),
         Latitude = c.Latitude,
         Longitude = c.Longitude,
         Employees = c.Employees,
@@ -137,7 +140,14 @@ public static class CatalogFacts
     };
 
     /// <summary>Limits as the matching library and the pages read them.</summary>
-    public static LimitFacts Limits(MakingLimits l) => new()
+    public static LimitFacts Limits(MakingLimits l)
+    {
+        var stated = Stated(l);
+        // Most capabilities state nothing of their own: one object says so for all of them.
+        return stated == LimitFacts.None ? LimitFacts.None : stated;
+    }
+
+    private static LimitFacts Stated(MakingLimits l) => new()
     {
         LengthMm = (double?)l.MaxLength,
         WidthMm = (double?)l.MaxWidth,
@@ -153,4 +163,20 @@ public static class CatalogFacts
     };
 
     private static DateOnly FirstOfMonth(DateOnly date) => new(date.Year, date.Month, 1);
+
+    /// <summary>The same few words stand in thousands of listings: each is kept once.</summary>
+    private sealed class SharedWords
+    {
+        private readonly HashSet<string> known = new(StringComparer.Ordinal);
+
+        public string One(string word)
+        {
+            if (known.TryGetValue(word, out var one))
+                return one;
+            known.Add(word);
+            return word;
+        }
+
+        public string[] Each(IReadOnlyCollection<string> words) => [.. words.Select(One)];
+    }
 }
