@@ -45,18 +45,25 @@ public static class MailCommands
         var command = new Command("send", "Sends what stands in the outgoing rows until it is stopped, beside the portal or instead of its own sending.");
         command.SetAction(async (_, cancellation) =>
         {
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-            TownHost.AddLocalSettings(builder.Configuration);
-            builder.Services.AddTownData(builder.Configuration);
-            builder.Services.AddTownAccounts();
-            builder.Services.AddMailDispatcher(MailAdapter.Transport);
-            using var host = builder.Build();
+            using var host = Sender().Build();
             // What is wrong in the settings is said in one sentence, before anything starts.
             host.Services.GetRequiredService<IMailTransport>();
-            await host.RunAsync(cancellation);
-            return 0;
+            return await TownCommands.RunHostAsync(host, cancellation);
         });
         return command;
+    }
+
+    /// <summary>What a process that only sends is made of.</summary>
+    public static HostApplicationBuilder Sender()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        // A server's words may quote a mailed link.
+        LogLines.AddTo(builder.Logging);
+        TownHost.AddLocalSettings(builder.Configuration);
+        builder.Services.AddTownData(builder.Configuration);
+        builder.Services.AddTownAccounts();
+        builder.Services.AddMailDispatcher(MailAdapter.Transport);
+        return builder;
     }
 
     private static Command Check()

@@ -58,14 +58,24 @@ public static class TownCommands
                 builder.WebHost.UseUrls("http://127.0.0.1:5080");
             await using var app = builder.Build();
             app.UseTown();
-            await app.RunAsync();
-            return 0;
+            return await RunHostAsync(app, CancellationToken.None);
         }
         catch (Exception e) when (Explain(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
+    }
+
+    /// <summary>
+    /// Runs until it is asked to stop. 1 where one of its services failed: the host stops in good order then and calls that a success, but whoever
+    /// watches over the program is to start it again.
+    /// </summary>
+    public static async Task<int> RunHostAsync(IHost host, CancellationToken cancellation)
+    {
+        await host.StartAsync(cancellation);
+        await host.WaitForShutdownAsync(cancellation);
+        return host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 
     private const string Where = "Settings are environment variables (Town__Name for Town:Name) or stand in .local/settings.json.";
