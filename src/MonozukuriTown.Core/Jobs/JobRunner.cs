@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 
 namespace MonozukuriTown.Core.Jobs;
@@ -158,8 +159,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, IEnumerable<J
         var now = clock.GetUtcNow();
         var next = now + Waits[Math.Min(leased.Job.Attempt, Waits.Length) - 1];
         var state = stuck ? nameof(JobState.Stuck) : nameof(JobState.Waiting);
-        var words = problem.Replace('\0', ' ');
-        words = words.Length <= TimedJob.ProblemMax ? words : words[..TimedJob.ProblemMax];
+        var words = ShortText.Of(problem.Replace('\0', ' '), TimedJob.ProblemMax);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TownDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

@@ -46,15 +46,19 @@ public sealed class TimedJobs(TownDbContext db, TodaysWork work, Actor actor, Ti
             """, cancellation);
     }
 
-    /// <summary>Never. False when it was done meanwhile: a job that is being done is waited for.</summary>
+    /// <summary>Never. False when it was done meanwhile, or is being done: nobody waits for that here, it may take long.</summary>
     public Task<bool> GiveUpAsync(long id, CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow();
         return DecideAsync(id, $"""
             update timed_job set state = 'GivenUp', lease = null, lease_until = null, finished_at = {now}, decided_by = {actor.UserId}
-            where id = {id} and state in ('Waiting', 'Stuck')
+            where id = (select id from timed_job where id = {id} and state in ('Waiting', 'Stuck') for update skip locked)
             """, cancellation);
     }
+
+    /// <summary>Begun, and not over yet.</summary>
+    public Task<bool> IsBeingDoneAsync(long id, CancellationToken cancellation = default) =>
+        db.Set<TimedJob>().AnyAsync(j => j.Id == id && j.State == JobState.Waiting && j.Lease != null, cancellation);
 
     private async Task<bool> DecideAsync(long id, FormattableString sql, CancellationToken cancellation)
     {

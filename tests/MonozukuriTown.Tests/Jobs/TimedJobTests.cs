@@ -259,6 +259,37 @@ public sealed class TimedJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GiveUp_JobThatIsBeingDone_SaysSoAtOnceAndItIsDone()
+    {
+        var node = Node();
+        var gate = new TaskCompletionSource();
+        script.Act = _ => gate.Task;
+        await AddAsync("busy");
+        var id = (await RowAsync("busy")).Id;
+        var running = node.RunNextAsync(Stop);
+        await MailHouse.UntilAsync(() => Task.FromResult(!script.Begun.IsEmpty), "it has begun");
+        // Where it waited for the job, this would wait for ever.
+        Assert.False(await With((jobs, _) => jobs.GiveUpAsync(id, Stop)));
+        Assert.True(await With((jobs, _) => jobs.IsBeingDoneAsync(id, Stop)));
+        gate.SetResult();
+        Assert.True(await running);
+        Assert.Equal(JobState.Done, (await RowAsync("busy")).State);
+        Assert.False(await With((jobs, _) => jobs.IsBeingDoneAsync(id, Stop)));
+    }
+
+    [Fact]
+    public async Task Run_FailsWithALongProblem_KeepsItsBeginningInWholeCharacters()
+    {
+        var node = Node();
+        script.Act = _ => throw new InvalidOperationException(string.Concat(Enumerable.Repeat("🔩", 400)));
+        await AddAsync("long");
+        Assert.True(await node.RunNextAsync(Stop));
+        var problem = (await RowAsync("long")).Problem!;
+        Assert.EndsWith("🔩…", problem, StringComparison.Ordinal);
+        Assert.InRange(problem.Length, TimedJob.ProblemMax - 1, TimedJob.ProblemMax);
+    }
+
+    [Fact]
     public async Task Stop_InTheMiddle_CountsNoAttemptAndLeavesNothing()
     {
         var (stopped, other) = (Node(), Node());

@@ -62,4 +62,19 @@ public sealed class JobsPageTests(TownApp app) : IClassFixture<TownApp>
         await after.Submit($"form[action*='Again']:has(input[value='{job.Id}'])");
         Assert.Equal(JobState.Waiting, await StateAsync(job.Id));
     }
+
+    [Fact]
+    public async Task GiveUp_JobThatIsBeingDone_SaysSo()
+    {
+        var job = await JobAsync(JobState.Waiting, "busy");
+        var page = await (await app.As(Roles.City)).Open("/staff/jobs");
+        await using var db = app.Database.Open();
+        // As a node holds it while it does the job.
+        await db.Database.ExecuteSqlAsync($"update timed_job set lease = gen_random_uuid(), lease_until = now() + interval '1 minute' where id = {job.Id}", TestContext.Current.CancellationToken);
+        await using var held = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"select from timed_job where id = {job.Id} for update", TestContext.Current.CancellationToken);
+        var after = await (await page.Submit($"form[action*='GiveUp']:has(input[value='{job.Id}'])")).Follow();
+        Assert.Contains("いま行っているところ", after.Text(".notice"), StringComparison.Ordinal);
+        Assert.Equal(JobState.Waiting, await StateAsync(job.Id));
+    }
 }

@@ -34,8 +34,13 @@ public sealed class IndexModel(TimedJobs jobs, JobRunner runner, TimeProvider cl
     public async Task<IActionResult> OnPostAgainAsync(long id, CancellationToken cancellation) =>
         Told(await jobs.RunAgainAsync(id, cancellation), "もう一度します。済むと「済んだもの」に移ります。");
 
-    public async Task<IActionResult> OnPostGiveUpAsync(long id, CancellationToken cancellation) =>
-        Told(await jobs.GiveUpAsync(id, cancellation), "取りやめました。");
+    public async Task<IActionResult> OnPostGiveUpAsync(long id, CancellationToken cancellation)
+    {
+        if (await jobs.GiveUpAsync(id, cancellation))
+            return Told(true, "取りやめました。");
+        var busy = await jobs.IsBeingDoneAsync(id, cancellation);
+        return Told(busy, "この作業は、いま行っているところなので、取りやめられません。しばらくしてから、結果を確かめてください。");
+    }
 
     /// <summary>A kind that a newer program wrote has no name here.</summary>
     public string TitleOf(TimedJob job) => runner.Kinds.FirstOrDefault(k => string.Equals(k.Kind, job.Kind, StringComparison.Ordinal))?.Title ?? job.Kind;
