@@ -13,7 +13,9 @@ public sealed record LeasedMail
     public required string Fields { get; init; }
     public required string Links { get; init; }
     public required int Attempts { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when it is patient with refusals: when it was written, or when a person last decided to send it again.</summary>
+    public required DateTimeOffset Since { get; init; }
 }
 
 public sealed record LeasedBody(long Id, string Title, string Text, string? Html);

@@ -50,14 +50,33 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
 {
     public const int ListMax = 50;
 
+    /// <summary>What was sent is counted for so many days back.</summary>
+    public const int SentDays = 30;
+
     private static readonly ListSorts<MailRow> Sorts = ListSorts.ById<MailRow, long>(m => m.Id)
         // Ids rise with time, and the key's own index is the one that is always there.
         .By("newest", m => m.Id, descending: true)
         .By("address", m => m.Address);
 
-    public async Task<IReadOnlyList<QueueCount>> CountsAsync(CancellationToken cancellation) =>
-        await db.Set<OutgoingMail>().GroupBy(m => new { m.Lane, m.State })
-            .Select(g => new QueueCount(g.Key.Lane, g.Key.State, g.Count(), g.Min(m => m.CreatedAt))).ToListAsync(cancellation);
+    /// <summary>All that wait or are troubled, each by the index that holds them alone; of those that were sent the last <see cref="SentDays"/> days.</summary>
+    public async Task<IReadOnlyList<QueueCount>> CountsAsync(CancellationToken cancellation)
+    {
+        var mails = db.Set<OutgoingMail>().AsNoTracking();
+        var since = clock.GetUtcNow().AddDays(-SentDays);
+        // Ids rise with time: from the end of the key, no further than those days go.
+        var last = await mails.Where(m => m.CreatedAt < since).OrderByDescending(m => m.Id).Select(m => m.Id).FirstOrDefaultAsync(cancellation);
+        List<QueueCount> counts = [];
+        foreach (var part in new[]
+        {
+            mails.Where(m => m.State == MailState.Queued || m.State == MailState.Deferred || m.State == MailState.Leased),
+            mails.Where(m => m.State == MailState.Sending),
+            mails.Where(m => m.State == MailState.Failed || m.State == MailState.Uncertain || m.State == MailState.Suppressed),
+            mails.Where(m => m.Id > last && m.State == MailState.Sent),
+        })
+            counts.AddRange(await part.GroupBy(m => new { m.Lane, m.State })
+                .Select(g => new QueueCount(g.Key.Lane, g.Key.State, g.Count(), g.Min(m => m.CreatedAt))).ToListAsync(cancellation));
+        return counts;
+    }
 
     public async Task<IReadOnlyList<MailSwitch>> SwitchesAsync(CancellationToken cancellation) =>
         await db.Set<MailSwitch>().AsNoTracking().OrderBy(s => s.Lane).ToListAsync(cancellation);

@@ -334,7 +334,9 @@ public sealed partial class MailDispatcher : BackgroundService
         await _refusals.TakeBackAsync();
         try
         {
-            if (!await _store.StopAsync(lane, words, CancellationToken.None))
+            var mine = await _store.StopAsync(lane, words, CancellationToken.None);
+            _health.CountAnew(lane);
+            if (!mine)
                 return;
             Log.Stopped(_logger, _options.StopAfterRefusals);
             await _health.StoppedAsync(words, CancellationToken.None);

@@ -54,6 +54,9 @@ public sealed partial class MailHealth(IServiceScopeFactory scopes, TownClock cl
         _ => _refusals.GetValueOrDefault(lane),
     };
 
+    /// <summary>The lane stands still: who lets it go again is not to find it stopped by the next dead address.</summary>
+    public void CountAnew(MailLane lane) => _refusals[lane] = 0;
+
     /// <summary>True the first time in a row. Connections that break together are one failure: or many of them would make the next try a late one.</summary>
     public async Task<(bool First, int Failures)> ServerAwayAsync(string reason, CancellationToken cancellation)
     {

@@ -52,7 +52,7 @@ public sealed class MailOptions
     [Range(1, 64, ErrorMessage = "Mail:Connections must be between 1 and 64.")]
     public int Connections { get; set; } = 4;
 
-    /// <summary>Mailings leave at most this fast; essential mail is not slowed down. 0: as fast as the server takes it.</summary>
+    /// <summary>Mailings leave each sending process at most this fast, so that two of them send twice as fast; essential mail is not slowed down. 0: as fast as the server takes it.</summary>
     [Range(0, 100_000, ErrorMessage = "Mail:RatePerSecond must be between 0 (no limit) and 100000.")]
     public int RatePerSecond { get; set; } = 20;
 

@@ -48,7 +48,8 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
                     finished_at = case when j.suppressed then now() end,
                     lease = @lease, lease_until = now() + @until, next_attempt_at = now() + @until
                 from judged j where m.id = j.id
-                returning m.id, m.state, m.lane, m.address, m.recipient_name, m.body_id, m.fields::text, m.links::text, m.attempts, m.created_at, m.list)
+                returning m.id, m.state, m.lane, m.address, m.recipient_name, m.body_id, m.fields::text, m.links::text, m.attempts,
+                    coalesce((select max((h ->> 'at')::timestamptz) from jsonb_array_elements(m.history) h where h ? 'by'), m.created_at) as since, m.list)
             select * from taken where state = 'Leased' order by id
             """);
         var token = Guid.CreateVersion7();
@@ -71,7 +72,7 @@ public sealed class MailStore(IServiceScopeFactory scopes) : IAsyncDisposable
                 Fields = reader.GetString(6),
                 Links = reader.GetString(7),
                 Attempts = reader.GetInt32(8),
-                CreatedAt = reader.GetFieldValue<DateTimeOffset>(9),
+                Since = reader.GetFieldValue<DateTimeOffset>(9),
                 List = await reader.IsDBNullAsync(10, cancellation) ? null : reader.GetString(10),
             });
         }

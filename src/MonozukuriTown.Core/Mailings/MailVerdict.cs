@@ -32,7 +32,7 @@ public static class MailVerdict
                 if (broken && attempts < QuickAttempts)
                     return Entry(MailState.Deferred, TimeSpan.FromSeconds(5));
                 var wait = Wait(broken ? attempts - QuickAttempts : attempts, mail.Id);
-                return now + wait - mail.CreatedAt > patience ? Entry(MailState.Failed, TimeSpan.Zero) : Entry(MailState.Deferred, wait);
+                return now + wait - mail.Since > patience ? Entry(MailState.Failed, TimeSpan.Zero) : Entry(MailState.Deferred, wait);
         }
     }
 

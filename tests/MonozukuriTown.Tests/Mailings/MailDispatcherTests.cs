@@ -156,6 +156,37 @@ public sealed class MailDispatcherTests : MailRows
         Assert.Contains(house.Logs.Lines, line => line.Contains("could not be composed", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task SendAgain_OldMailThatIsDeferredFirst_IsTriedAgainAsLongAsANewOne()
+    {
+        await QueueAsync(1);
+        await SqlAsync("update outgoing_mail set state = 'Failed', attempts = 12, created_at = now() - interval '30 days', finished_at = now() - interval '26 days', server_code = 451, server_words = 'greylisted'");
+        var answers = new Queue<MailResult>([new(MailOutcome.RefusedForNow, MailStage.Recipient, 451, null, "greylisted again"), Yes]);
+        await using var house = new MailHouse(Database, new ScriptedTransport(_ => answers.Dequeue()));
+        await using (var db = Database.Open())
+        {
+            var id = (await db.Set<OutgoingMail>().SingleAsync(Stop)).Id;
+            Assert.True(await house.InScope(services => services.GetRequiredService<MailDesk>().SendAgainAsync(id, Stop)));
+        }
+        await house.StartAsync();
+        await UntilStateAsync(MailState.Deferred, 1);
+        await SqlAsync("update outgoing_mail set next_attempt_at = now()");
+        await UntilStateAsync(MailState.Sent, 1);
+    }
+
+    [Fact]
+    public async Task Counts_WhatWaitsOrIsTroubledHoweverOld_OfTheSentTheLastDays()
+    {
+        await QueueAsync(7);
+        await SqlAsync("update outgoing_mail set created_at = now() - interval '31 days', state = case subject when 'r0' then 'Sent' when 'r1' then 'Failed' when 'r2' then 'Deferred' else 'Sending' end where subject in ('r0', 'r1', 'r2', 'r3')");
+        await SqlAsync("update outgoing_mail set state = 'Sent' where subject in ('r4', 'r5')");
+        await using var house = new MailHouse(Database, new ScriptedTransport());
+        var counts = await house.InScope(services => services.GetRequiredService<MailDesk>().CountsAsync(Stop));
+        Assert.Equal(
+            [(MailState.Queued, 1), (MailState.Sending, 1), (MailState.Sent, 2), (MailState.Deferred, 1), (MailState.Failed, 1)],
+            counts.OrderBy(c => c.State).Select(c => (c.State, c.Count)));
+    }
+
     [Theory]
     [InlineData(0, 60, false)]
     [InlineData(3, 1800, false)]
@@ -175,7 +206,7 @@ public sealed class MailDispatcherTests : MailRows
             Fields = "",
             Links = "",
             Attempts = attempts,
-            CreatedAt = tooOld ? now.AddDays(-3) : now,
+            Since = tooOld ? now.AddDays(-3) : now,
         };
         var entry = MailVerdict.Of(mail, new(MailOutcome.RefusedForNow, MailStage.Recipient, 451, null, "later"), now, TimeSpan.FromHours(72));
         Assert.Equal(tooOld ? MailState.Failed : MailState.Deferred, entry.State);

@@ -67,6 +67,32 @@ public sealed class RefusalsTests : MailRows
     }
 
     [Fact]
+    public async Task Resume_LaneThatWasStopped_IsNotStoppedByTheNextDeadAddress()
+    {
+        await QueueAsync(20);
+        var transport = new ScriptedTransport(mail => mail.Recipient.Local.StartsWith('r') || mail.Recipient.Local is "s0" ? No("5.1.1", "User unknown") : Yes);
+        await using var house = new MailHouse(Database, transport, new() { ["Mail:Connections"] = "2" });
+        await house.StartAsync();
+        await UntilStateAsync(MailState.Failed, 20);
+        await MailHouse.UntilAsync(async () => await SwitchAsync() == SwitchState.Stopped, "the lane stops");
+        await QueueAsync(6, prefix: "s", mailing: 2);
+        await house.InScope(async services =>
+        {
+            await services.GetRequiredService<MailDesk>().SwitchAsync(MailLane.Mailing, run: true, Stop);
+            return 0;
+        });
+        await UntilStateAsync(MailState.Sent, 5);
+        await UntilStateAsync(MailState.Failed, 21);
+        Assert.Equal(SwitchState.Running, await SwitchAsync());
+    }
+
+    private async Task<SwitchState> SwitchAsync()
+    {
+        await using var db = Database.Open();
+        return (await db.Set<MailSwitch>().SingleAsync(s => s.Lane == MailLane.Mailing, Stop)).State;
+    }
+
+    [Fact]
     public async Task Send_ServerThatBreaksOffEveryBody_StopsTheMailingInsteadOfLosingSightOfAll()
     {
         await QueueAsync(60);
@@ -111,7 +137,7 @@ public sealed class RefusalsTests : MailRows
             Fields = "",
             Links = "",
             Attempts = attempts,
-            CreatedAt = now,
+            Since = now,
         };
         var full = new MailResult(MailOutcome.RefusedForNow, MailStage.Connection, null, null, "No space left on device");
         var waits = Enumerable.Range(0, 13).Select(attempts => MailVerdict.Of(Mail(attempts), full, now, TimeSpan.FromHours(72)).Wait.TotalSeconds).ToList();
