@@ -49,9 +49,13 @@ public sealed class TodaysWork(TownDbContext db, TimeProvider clock, WorkingDays
     public Task<int> DoneAsync(IReadOnlyCollection<int> items, CancellationToken cancellation = default) =>
         ChangeAsync(items, item => item.ClosedAt = clock.GetUtcNow(), cancellation);
 
-    /// <summary>あとで: due again on that day.</summary>
-    public Task<int> PostponeAsync(IReadOnlyCollection<int> items, DateOnly due, CancellationToken cancellation = default) =>
-        ChangeAsync(items, item => item.Due = due, cancellation);
+    /// <summary>あとで: due again on that day, or when the town hall opens after it.</summary>
+    /// <returns>How many were still open, and the day.</returns>
+    public async Task<(int Open, DateOnly Due)> PostponeAsync(IReadOnlyCollection<int> items, DateOnly day, CancellationToken cancellation = default)
+    {
+        var due = workingDays.Add(day, 0);
+        return (await ChangeAsync(items, item => item.Due = due, cancellation), due);
+    }
 
     /// <summary>担当を替える.</summary>
     public Task<int> AssignAsync(IReadOnlyCollection<int> items, Guid owner, CancellationToken cancellation = default) =>

@@ -56,9 +56,10 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostLaterAsync(string? day)
     {
-        if (!JapaneseDate.TryParse(day, out var due) || due <= Today || due > LastDay)
+        if (!JapaneseDate.TryParse(day, out var wanted) || wanted <= Today || wanted > LastDay)
             return Wrong($"あとで知らせる日は、{JapaneseDate.StaffDay(Tomorrow)}から{PostponeYears}年のあいだで選んでください。");
-        return Told(await work.PostponeAsync(Items, due, HttpContext.RequestAborted), $"{JapaneseDate.StaffDay(due)}に、また知らせます。");
+        var (open, due) = await work.PostponeAsync(Items, wanted, HttpContext.RequestAborted);
+        return Told(open, $"{JapaneseDate.StaffDay(due)}に、また知らせます。");
     }
 
     public async Task<IActionResult> OnPostAssignAsync(Guid? owner)

@@ -103,6 +103,16 @@ public class TodaysWorkPageTests(TownApp app) : IClassFixture<TownApp>
     }
 
     [Fact]
+    public async Task Later_OnADayTheTownHallIsClosed_IsDueWhenItOpensAndSaysSo()
+    {
+        var item = await Item(await app.Data.Company(), "あとで");
+        var page = await (await app.As(Roles.City)).Open(StaffLinks.Desk);
+        var answer = await (await page.Submit($"{Row(item)} form[action*=Later]", ("day", "2026-11-22"))).Follow();
+        Assert.Contains("令和8年11月24日（火）に、また知らせます。", answer.Text(), StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2026, 11, 24), (await Saved(item)).Due);
+    }
+
+    [Fact]
     public async Task Assign_ToAColleague_ButNobodyElse()
     {
         var advisor = await app.UserOf(Roles.Advisor);
