@@ -36,7 +36,6 @@ public static class ChangeWords
         ["IdentityUserClaim`1"] = "アカウントの属性",
         ["IdentityUserLogin`1"] = "外部のログイン",
         ["IdentityRoleClaim`1"] = "役割の属性",
-        ["ImportRun"] = "取り込み",
         ["Suppression"] = "配信停止",
         [ChangeHistory.PersonalEntity] = "個人の情報の閲覧",
     }.ToFrozenDictionary(StringComparer.Ordinal);

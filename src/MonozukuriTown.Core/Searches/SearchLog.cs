@@ -17,7 +17,7 @@ namespace MonozukuriTown.Core.Searches;
 public sealed partial class SearchLog(CatalogFeed feed, IServiceScopeFactory scopes, TownClock clock, ILogger<SearchLog> logger) : BackgroundService
 {
     private const int MostTexts = 2000;
-    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(5);
 
     private ConcurrentDictionary<string, int> texts = new(StringComparer.Ordinal);
 
