@@ -22,4 +22,12 @@ public class FuzzTests
             Assert.NotNull(reader.FromChips(text, chips));
         }
     }
+
+    [Fact]
+    public void Read_OfOneWordOverAndOver_AnswersWithFactsThatStandInIt()
+    {
+        var reader = new RfqReader(Town.Vocabulary);
+        Assert.All(new OrderFuzz(Town.Vocabulary, 3).Repetitions(each: 400), text =>
+            Assert.All(reader.Read(text).Facts, f => Assert.True(f.Span is not { } s || s.Start >= 0 && s.Start < s.End && s.End <= text.Length, $"{text[..40]}: {f.Kind} {f.Value} at {f.Span}")));
+    }
 }

@@ -18,7 +18,24 @@ internal sealed class OrderFuzz(Vocabulary vocabulary, int seed)
     [
         .. vocabulary.Processes.SelectMany(p => p.Synonyms.Prepend(p.Name)), .. vocabulary.Materials.SelectMany(m => m.Synonyms.Prepend(m.Name)),
         .. vocabulary.Certifications.Select(c => c.Name), .. vocabulary.Machines.Take(200).Select(m => m.ModelPrefix),
+        .. vocabulary.Implications.SelectMany(i => i.Synonyms.Prepend(i.Word)),
     ];
+
+    // What sends a repeated word through every rule: a step, the wish to have it made, a figure, and a sentence that says something is there.
+    private static readonly string[] Heads = ["ワークは手元にあり修理。塗装 製作 t2 ", "研磨 SUS304 φ20 100個 ", "製作 "];
+
+    private static readonly string[] Repeated =
+    [
+        "あ。", "1。", "1.000.", "1.111.", "1x", "1/", "± ", "10個 ", "φ1 t1 ", "3/15 ", "SUS304か", "鉄用", "①鉄10個 ", "RoHS ", "うちで", "当社は", "だけ", "は", "1から2に変更 ", "門真市", "送ります ", "a ", "1 ", "1,000,", "▽", "ISO9001は不要 ", "塗装 ブラケット ", "めっきは。", "1. ",
+    ];
+
+    /// <summary>Orders as long as may be that say one word over and over, without an end of a sentence and with one.</summary>
+    public IEnumerable<string> Repetitions(int each)
+    {
+        var all = Repeated.Concat(words.Where((_, i) => i % each == 0)).SelectMany(w => new[] { w, w + " ", w + "。" });
+        return all.SelectMany((w, i) => Heads.Where((_, h) => each == 1 || i % Heads.Length == h)
+            .Select(h => h + string.Concat(Enumerable.Repeat(w, RfqReader.MaxLength / w.Length + 1))));
+    }
 
     /// <summary>One of a hundred is as long as an order may be, and a little longer.</summary>
     public string Next()

@@ -45,9 +45,9 @@ internal sealed partial class MeasureScanner
             else
                 break;
         }
-        if (digits is > 0 and <= 3 && v >= 1 && PointOfThousands(i))
+        if (digits is > 0 and <= 3 && v >= 1 && PointsOfThousands(i) is > 0 and var points)
         {
-            while (PointOfThousands(i))
+            for (var p = 0; p < points; p++)
             {
                 v = v * 1000 + (text[i + 1] - '0') * 100 + (text[i + 2] - '0') * 10 + (text[i + 3] - '0');
                 i += 4;
@@ -74,23 +74,20 @@ internal sealed partial class MeasureScanner
         return Math.Round(v, 9);
     }
 
-    // 30.000 per year: who counts pieces with a point before three digits means thousands.
-    private bool PointOfThousands(int i)
+    // 30.000 per year: who counts pieces with a point before three digits means thousands. How many points; nobody counts beyond billions.
+    private int PointsOfThousands(int i)
     {
-        if (i + 3 >= text.Length || text[i] != '.' || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !char.IsAsciiDigit(text[i + 3]))
-            return false;
-        var end = i + 4;
-        if (end < text.Length && char.IsAsciiDigit(text[end]))
-            return false;
-        if (end < text.Length && text[end] == '.')
-            return PointOfThousands(end);
-        var j = Blank(end);
-        foreach (var w in Thousands)
+        for (var points = 1; points <= 3; points++)
         {
-            if (At(j, w))
-                return true;
+            if (i + 3 >= text.Length || text[i] != '.' || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !char.IsAsciiDigit(text[i + 3]))
+                return 0;
+            i += 4;
+            if (i < text.Length && text[i] == '.')
+                continue;
+            var unit = Blank(i);
+            return (i >= text.Length || !char.IsAsciiDigit(text[i])) && Thousands.Any(w => At(unit, w)) ? points : 0;
         }
-        return false;
+        return 0;
     }
 
     private static readonly string[] Thousands = [.. new[] { "pcs", "pieces", "stk", "stück", "stueck", "per year", "per month", "p.a", "/year", "/month", "a year", "a month", "units", "sets", "parts", "個", "本", "枚", "ケ", "ヶ", "per annum" }.Select(FoldedText.Fold)];

@@ -3,10 +3,13 @@ namespace MonozukuriTown.Matching;
 /// <content>Materials and certificates that are asked for, apart from those that are only named.</content>
 internal sealed partial class OrderReading
 {
+    /// <summary>Words of materials that are looked at; an order that has more is none.</summary>
+    private const int MaxMaterials = 200;
+
     private void Materials(RfqForm? form)
     {
         var mentions = new List<(int Index, int Start, int End)>();
-        foreach (var hit in hits)
+        foreach (var hit in hits.Where(h => h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Material)).Take(MaxMaterials))
         {
             if (mentions.Count >= 40)
                 break;
@@ -116,13 +119,16 @@ internal sealed partial class OrderReading
         return Contains(text.Folded.AsSpan(end, to - end), NotAsked);
     }
 
+    /// <summary>More certificates than any order names.</summary>
+    private const int MaxCertifications = 60;
+
     private void Certifications(RfqForm? form)
     {
-        foreach (var hit in hits)
+        foreach (var hit in hits.Where(h => h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Certification)).Take(MaxCertifications))
         {
             foreach (var m in hit.Entry.Meanings)
             {
-                if (m.Kind != MeaningKind.Certification || facts.Count > 100 || Cues.RuledOut(text, hit.Start, hit.End) || Cues.At(text, hit.End, "94") || Cues.StartsAfter(text, hit.End, Viewpoint) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
+                if (m.Kind != MeaningKind.Certification || Cues.RuledOut(text, hit.Start, hit.End) || Cues.At(text, hit.End, "94") || Cues.StartsAfter(text, hit.End, Viewpoint) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
                 // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.

@@ -3,6 +3,9 @@ namespace MonozukuriTown.Matching;
 /// <summary>The reading of one order: words and numbers are found, weighed by what stands around them, and become facts.</summary>
 internal sealed partial class OrderReading
 {
+    /// <summary>More things and troubles than any order names; what follows is no order.</summary>
+    private const int MaxHints = 300;
+
     private readonly Vocabulary vocabulary;
     private readonly IReadOnlyList<string> towns;
     private readonly FoldedText text;
@@ -22,7 +25,15 @@ internal sealed partial class OrderReading
         hits = LexiconScanner.Cover(vocabulary.Lexicon, text);
         hints = LexiconScanner.Scan(vocabulary.Hints, text);
         // ピン in ピンゲージ is no pin.
-        hints.RemoveAll(h => hits.Exists(w => w.Start <= h.Start && w.End >= h.End && w.Length > h.Length));
+        var word = 0;
+        hints.RemoveAll(h =>
+        {
+            while (word < hits.Count && hits[word].End <= h.Start)
+                word++;
+            return word < hits.Count && hits[word] is var w && w.Start <= h.Start && w.End >= h.End && w.Length > h.Length;
+        });
+        if (hints.Count > MaxHints)
+            hints.RemoveRange(MaxHints, hints.Count - MaxHints);
         covered = [.. hits];
         hits.RemoveAll(h => h.Entry.Meanings.Count == 0 || text[h.Start] == 'h' && char.IsAsciiDigit(text[h.Start + 1]) && IsHeight(h.Start));
         measures = MeasureScanner.Scan(text, hits);

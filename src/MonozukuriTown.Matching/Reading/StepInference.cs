@@ -77,17 +77,28 @@ internal sealed partial class StepInference(
     private bool printing;
 
     // ホッパーの内面を … ホッパーは手元にある: what is said of the word in another sentence holds as well.
-    private bool IsSupplied(LexiconHit hit) => hints.Any(h => h.Entry == hit.Entry && SuppliesParts(sentences.Find(h.Start)));
+    private bool IsSupplied(LexiconHit hit) => Once(supplied, hit.Entry, entry => hints.Any(h => h.Entry == entry && SuppliesParts(sentences.Find(h.Start))));
 
-    private bool IsThere(LexiconHit hit) => hints.Any(h => h.Entry == hit.Entry && SaysThere(sentences.Find(h.Start)));
+    private bool IsThere(LexiconHit hit) => Once(there, hit.Entry, entry => hints.Any(h => h.Entry == entry && SaysThere(sentences.Find(h.Start))));
 
     private bool SaysThere((int From, int To, SentenceKind Kind) sentence)
     {
         saysThere ??= text.Folded.AsSpan().ContainsAny(ThereWords);
-        return saysThere.Value && text.Folded.AsSpan(sentence.From, sentence.To - sentence.From).ContainsAny(ThereWords);
+        return saysThere.Value && Once(thereIn, (sentence.From, sentence.To), at => text.Folded.AsSpan(at.From, at.To - at.From).ContainsAny(ThereWords));
     }
 
+    // A sentence is searched once, however many words of it ask.
+    private readonly Dictionary<(int From, int To), bool> thereIn = [];
+    private readonly Dictionary<LexiconEntry, bool> there = [], supplied = [];
     private bool? saysThere, saysMake;
+
+    private static bool Once<T>(Dictionary<T, bool> known, T key, Func<T, bool> look)
+        where T : notnull
+    {
+        if (!known.TryGetValue(key, out var answer))
+            known[key] = answer = look(key);
+        return answer;
+    }
 
     private static SearchValues<string> Any(params string[] words) => SearchValues.Create(Cues.F(words), StringComparison.Ordinal);
 
