@@ -5,11 +5,13 @@ using Npgsql;
 
 namespace MonozukuriTown.Tests.Support;
 
-/// <summary>The tests' throw-away PostgreSQL (deploy/postgres, instance "test") and one migrated template that test databases are copied from.</summary>
+/// <summary>The tests' throw-away PostgreSQL (deploy/postgres, instance "test"; "chaos" for deploy/chaos) and one migrated template that test databases are copied from.</summary>
 public static class TownCluster
 {
     private const long TemplateLock = 0x7465_7374;
 
+    // No other may be named: the town's own holds what people wrote.
+    private static readonly string Instance = Environment.GetEnvironmentVariable("TOWN_PG_INSTANCE") is "chaos" ? "chaos" : "test";
     private static readonly Lazy<string> Socket = new(Start);
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private static int count;
@@ -75,7 +77,7 @@ public static class TownCluster
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["TOWN_PG_INSTANCE"] = "test" },
+            Environment = { ["TOWN_PG_INSTANCE"] = Instance },
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
