@@ -10,29 +10,12 @@ public static class BounceReader
 {
     private static readonly string[] AbsenceSubjects = ["out of office", "out of the office", "automatic reply", "auto reply", "auto-reply", "autoreply", "vacation", "自動応答", "自動返信", "不在", "休暇"];
 
-    /// <summary>So many octets are kept in memory; what follows, the mail's own attachments sent back, is read past.</summary>
+    /// <summary>So many octets are looked at; what follows is the mail's own attachments, sent back.</summary>
     public const int OctetsMax = 1024 * 1024;
-
-    /// <summary>Reads to the end of the stream, at most <see cref="OctetsMax"/> of it into memory.</summary>
-    public static BounceReport Read(Stream message)
-    {
-        var kept = new byte[OctetsMax];
-        var count = message.ReadAtLeast(kept, kept.Length, throwOnEndOfStream: false);
-        var more = 0L;
-        if (count == kept.Length)
-        {
-            // Whoever pipes a message in is to see it taken whole.
-            Span<byte> rest = stackalloc byte[4096];
-            for (int got; (got = message.Read(rest)) > 0;)
-                more += got;
-        }
-        return Read(kept.AsMemory(0, count)) with { Truncated = more > 0 };
-    }
 
     public static BounceReport Read(ReadOnlyMemory<byte> message)
     {
-        var truncated = message.Length > OctetsMax;
-        var octets = truncated ? message[..OctetsMax] : message;
+        var octets = message.Length > OctetsMax ? message[..OctetsMax] : message;
         // Old Macintosh files end their lines in CR alone.
         if (octets.Length > 0 && !octets.Span.Contains((byte)'\n'))
             octets = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(octets.Span).ReplaceLineEndings("\n"));
@@ -47,7 +30,6 @@ public static class BounceReader
             OriginalMessageId = BounceTrail.MessageId(original, found, mail),
             Reporter = found.Reporter.Length > 0 ? found.Reporter : BounceTrail.Address(mail["From"]),
             Subject = HeaderTokens.OneLine(mail["Subject"]),
-            Truncated = truncated,
         };
     }
 

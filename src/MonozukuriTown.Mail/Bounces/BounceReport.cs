@@ -91,8 +91,5 @@ public sealed record BounceReport
     /// <summary>The subject of the report itself, one line.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>The message was longer than what is read; what was read was enough or not.</summary>
-    public bool Truncated { get; init; }
-
     public const int AddressesMax = 40;
 }

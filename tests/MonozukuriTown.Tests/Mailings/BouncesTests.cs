@@ -79,6 +79,17 @@ public sealed class BouncesTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task Take_ReportWithTwentyFiveMegabytesBehind_IsUnderstoodAndReadToItsEnd()
+    {
+        await using var house = House();
+        var mail = await SentAsync("heavy@kenma.example.jp");
+        var report = Encoding.UTF8.GetBytes(Report(ReturnPath(house, mail), "5.1.1", "550 no such user"));
+        using var stream = new MemoryStream([.. report, .. new byte[25_000_000]]);
+        Assert.Equal(BounceOutcome.Suppressed, await house.InScope(services => services.GetRequiredService<Bounces>().TakeAsync(stream, Stop)));
+        Assert.Equal(stream.Length, stream.Position);
+    }
+
+    [Fact]
     public async Task Take_DeadAddress_StopsMailingsAndAsksForACall()
     {
         await using var house = House();
