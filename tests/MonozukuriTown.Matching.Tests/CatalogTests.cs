@@ -97,4 +97,13 @@ public sealed class CatalogTests
 
     private static IEnumerable<string> Find(CompanyCatalog catalog, string text) =>
         CompanySearch.Search(catalog, new() { Text = text }).Hits.Select(h => h.Company.Key);
+
+    [Fact]
+    public void Over_WhatBelongsTogether_IsTakenTogether()
+    {
+        var company = new LimitFacts { LengthMm = 500, WidthMm = 300, DiameterFromMm = 1, DiameterToMm = 50, ThicknessToMm = 6, LotFrom = 1, LotTo = 50, ToleranceMm = 0.01 };
+        var row = new LimitFacts { WidthMm = 80, DiameterFromMm = 60, ThicknessFromMm = 9, LotFrom = 100 };
+        Assert.Equal(row with { ToleranceMm = 0.01 }, row.Over(company));
+        Assert.Equal(company, LimitFacts.None.Over(company));
+    }
 }

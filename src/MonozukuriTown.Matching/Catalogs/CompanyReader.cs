@@ -106,7 +106,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         {
             row = rows.Count;
             var own = capability.Materials.Count > 0 ? Materials(capability.Materials, TextField.Material) : rows[0].Materials;
-            rows.Add(new(Merge(facts.Limits, capability.Limits), own));
+            rows.Add(new(capability.Limits.Over(facts.Limits), own));
         }
         // What a company names first is what it lives from.
         var strength = Math.Max(1f - 0.012f * index, 0.9f);
@@ -302,21 +302,4 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             }
         }
     }
-
-    private static LimitFacts Merge(LimitFacts company, LimitFacts own) => new()
-    {
-        // A size belongs together: three numbers of one piece, not of two.
-        LengthMm = own.LengthMm ?? company.LengthMm,
-        WidthMm = own.LengthMm is null ? own.WidthMm ?? company.WidthMm : own.WidthMm,
-        HeightMm = own.LengthMm is null ? own.HeightMm ?? company.HeightMm : own.HeightMm,
-        DiameterFromMm = own.DiameterToMm is null ? own.DiameterFromMm ?? company.DiameterFromMm : own.DiameterFromMm,
-        DiameterToMm = own.DiameterToMm ?? company.DiameterToMm,
-        ThicknessFromMm = own.ThicknessToMm is null ? own.ThicknessFromMm ?? company.ThicknessFromMm : own.ThicknessFromMm,
-        ThicknessToMm = own.ThicknessToMm ?? company.ThicknessToMm,
-        ToleranceMm = own.ToleranceMm ?? company.ToleranceMm,
-        RoughnessRa = own.RoughnessRa ?? company.RoughnessRa,
-        WeightKg = own.WeightKg ?? company.WeightKg,
-        LotFrom = own.LotFrom ?? company.LotFrom,
-        LotTo = own.LotTo ?? company.LotTo,
-    };
 }

@@ -9,7 +9,7 @@ public sealed record CapabilityRow(
 {
     public static CapabilityRow Of(Capability capability, Company company)
     {
-        var limits = Figures.Effective(CatalogFacts.Limits(capability.Limits), CatalogFacts.Limits(company.Limits));
+        var limits = CatalogFacts.Limits(capability.Limits).Over(CatalogFacts.Limits(company.Limits));
         return new(
             capability.Process, capability.Note, string.Join('、', capability.Materials.Count > 0 ? capability.Materials : company.Materials),
             Figures.Sizes(limits), Figures.Tolerances(limits), Figures.Lot(limits), capability.InHouse);

@@ -124,7 +124,7 @@ public sealed record CompanyCard
             if (capabilities[index] is { } known)
                 return known;
             var capability = company.Capabilities[index];
-            var limits = Figures.Effective(capability.Limits, company.Limits);
+            var limits = capability.Limits.Over(company.Limits);
             var materials = capability.Materials.Count > 0 ? capability.Materials : company.Materials;
             List<string> figures = [];
             if (materials.Count > 0)

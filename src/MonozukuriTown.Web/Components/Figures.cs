@@ -6,22 +6,6 @@ namespace MonozukuriTown.Web.Components;
 /// <summary>What a company can make, in figures as people write them: 700×400×300mm, φ65×300mm, ±0.005mm, 1～500個.</summary>
 public static class Figures
 {
-    /// <summary>Each value of <paramref name="own"/>, and where it says nothing the company's.</summary>
-    public static LimitFacts Effective(LimitFacts own, LimitFacts company) => own with
-    {
-        LengthMm = HasSize(own) ? own.LengthMm : company.LengthMm,
-        WidthMm = HasSize(own) ? own.WidthMm : company.WidthMm,
-        HeightMm = HasSize(own) ? own.HeightMm : company.HeightMm,
-        DiameterFromMm = HasDiameter(own) ? own.DiameterFromMm : company.DiameterFromMm,
-        DiameterToMm = HasDiameter(own) ? own.DiameterToMm : company.DiameterToMm,
-        ThicknessFromMm = HasThickness(own) ? own.ThicknessFromMm : company.ThicknessFromMm,
-        ThicknessToMm = HasThickness(own) ? own.ThicknessToMm : company.ThicknessToMm,
-        ToleranceMm = own.ToleranceMm ?? company.ToleranceMm,
-        RoughnessRa = own.RoughnessRa ?? company.RoughnessRa,
-        LotFrom = HasLot(own) ? own.LotFrom : company.LotFrom,
-        LotTo = HasLot(own) ? own.LotTo : company.LotTo,
-    };
-
     /// <summary>Size, diameter and thickness, one text each.</summary>
     public static IReadOnlyList<string> Sizes(LimitFacts limits)
     {
@@ -81,12 +65,4 @@ public static class Figures
         ({ } least, null) => $"{before}{Number(least)}{after}から",
         ({ } least, { } most) => $"{before}{Number(least)}～{each}{Number(most)}{after}",
     };
-
-    private static bool HasSize(LimitFacts l) => l.LengthMm is not null || l.WidthMm is not null || l.HeightMm is not null;
-
-    private static bool HasDiameter(LimitFacts l) => l.DiameterFromMm is not null || l.DiameterToMm is not null;
-
-    private static bool HasThickness(LimitFacts l) => l.ThicknessFromMm is not null || l.ThicknessToMm is not null;
-
-    private static bool HasLot(LimitFacts l) => l.LotFrom is not null || l.LotTo is not null;
 }
