@@ -1,7 +1,9 @@
 namespace MonozukuriTown.Matching;
 
+/// <summary>In what order the companies found are shown.</summary>
 public enum SearchSort
 {
+    /// <summary>Best answer to the words first; without words the recently confirmed first.</summary>
     Relevance,
 
     /// <summary>五十音.</summary>
@@ -14,6 +16,7 @@ public enum SearchSort
 /// <summary>What the search page asks: words, chosen facets, order and page. Facets of one kind widen, of two kinds narrow.</summary>
 public sealed record SearchQuery
 {
+    /// <summary>What was typed into the box; words that name something known are read as such.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Process ids; a group id (<c>cut</c>) stands for all of its leaves.</summary>
@@ -25,6 +28,7 @@ public sealed record SearchQuery
     /// <summary>Certification ids.</summary>
     public IReadOnlyList<string> Certifications { get; init; } = [];
 
+    /// <summary>Names of towns as companies state them.</summary>
     public IReadOnlyList<string> Towns { get; init; } = [];
 
     /// <summary>Ids of <see cref="EmployeeClass"/>.</summary>
@@ -36,11 +40,13 @@ public sealed record SearchQuery
     /// <summary>Only those that welcome visits (見学可).</summary>
     public bool VisitsWelcome { get; init; }
 
+    /// <summary>Order of the hits.</summary>
     public SearchSort Sort { get; init; }
 
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
+    /// <summary>Hits of one page.</summary>
     public int PageSize { get; init; } = 20;
 }
 
@@ -51,6 +57,7 @@ public sealed record SearchQuery
 /// <param name="To">Employees, inclusive.</param>
 public sealed record EmployeeClass(string Id, string Label, int From, int To)
 {
+    /// <summary>From the smallest to the largest; they leave no gap.</summary>
     public static IReadOnlyList<EmployeeClass> All { get; } =
     [
         new("1-4", "1～4人", 0, 4), new("5-9", "5～9人", 5, 9), new("10-19", "10～19人", 10, 19),
@@ -82,10 +89,13 @@ public sealed record UnderstoodWord(NeedKind Kind, string Id, string Label, IRea
 /// <summary>A text of a company with the places that matched, in order and without overlap.</summary>
 public sealed record Highlight(string Field, string Text, IReadOnlyList<TextSpan> Spans);
 
+/// <summary>One company that was found.</summary>
 public sealed record SearchHit
 {
+    /// <summary>The company as the catalog holds it.</summary>
     public required CompanyFacts Company { get; init; }
 
+    /// <summary>How well it answers; only to be compared with other hits of the same query.</summary>
     public required double Score { get; init; }
 
     /// <summary>Texts of the company that answer the query; of capabilities, machines and products the first three each.</summary>
@@ -102,16 +112,22 @@ public sealed record SearchHit
 /// </param>
 public sealed record FacetValue(string Id, string Label, int Count, bool Selected, IReadOnlyList<FacetValue> Children);
 
+/// <summary>The choices beside the hits; each kind counts with the query and the facets of the other kinds.</summary>
 public sealed record SearchFacets
 {
+    /// <summary>Groups of processes with their leaves.</summary>
     public required IReadOnlyList<FacetValue> Processes { get; init; }
 
+    /// <summary>Families of materials with what is below them.</summary>
     public required IReadOnlyList<FacetValue> Materials { get; init; }
 
+    /// <summary>Certificates that companies hold.</summary>
     public required IReadOnlyList<FacetValue> Certifications { get; init; }
 
+    /// <summary>Towns of the companies.</summary>
     public required IReadOnlyList<FacetValue> Towns { get; init; }
 
+    /// <summary>By <see cref="EmployeeClass"/>.</summary>
     public required IReadOnlyList<FacetValue> EmployeeClasses { get; init; }
 
     /// <summary>How many have the town's award.</summary>
@@ -121,12 +137,16 @@ public sealed record SearchFacets
     public required int VisitsWelcome { get; init; }
 }
 
+/// <summary>One page of what a search found, and how it was understood.</summary>
 public sealed record SearchResult
 {
+    /// <summary>Companies found, on all pages.</summary>
     public required int Total { get; init; }
 
+    /// <summary>Those of the page asked for.</summary>
     public required IReadOnlyList<SearchHit> Hits { get; init; }
 
+    /// <summary>Choices to narrow the search, with their counts.</summary>
     public required SearchFacets Facets { get; init; }
 
     /// <summary>Spans are places in the query, or in <see cref="CorrectedTo"/> when there is one.</summary>
