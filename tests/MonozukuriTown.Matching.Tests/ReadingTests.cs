@@ -326,4 +326,44 @@ public sealed class ReadingTests
         Assert.Empty(result.Matches);
         Assert.Contains(need.Outside, result.NobodyBecause, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ワイヤーカットだといくらですか SKD11 1個", "edm.wire")]
+    [InlineData("SUS304 φ20 10本 センタレス研磨だと助かります", "fin.cl")]
+    [InlineData("レーザー切断の必要はありますか SPCC t2 10枚", "sheet.laser")]
+    public void Read_WorkThatIsAskedAbout_IsWanted(string text, string process)
+    {
+        var need = Town.Read(text);
+        Assert.Contains(process, Town.Steps(need));
+        Assert.DoesNotContain(need.Facts, f => f.Kind == NeedKind.Excluded);
+    }
+
+    [Theory]
+    [InlineData("SKD11 φ0.5の穴 ドリル加工だと折れるので", "cut.drill")]
+    [InlineData("SUS304 ブラケット 溶接だと歪むので別の方法で 10個", "join")]
+    [InlineData("SPCC t2 曲げ 10枚 溶接の必要はありません", "join")]
+    public void Read_WorkThatWontDo_IsExcluded(string text, string process) =>
+        Assert.Contains(Town.Read(text).Facts, f => f.Kind == NeedKind.Excluded && f.Value.StartsWith(process, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("SUS304 brushed panel 10 pcs", null)]
+    [InlineData("SUS304 panel 10 pcs, rush order", 1.0)]
+    public void Read_DeadlineWord_StandsByItself(string text, double? weeks) => Assert.Equal(weeks, Town.Read(text).DeadlineWeeks);
+
+    [Theory]
+    [InlineData("北広島市の会社で旋盤加工", "北広島市")]
+    [InlineData("広島市の会社で旋盤加工", "広島市")]
+    [InlineData("北広島市です。旋盤加工 広島市の会社で", "広島市")]
+    [InlineData("北広島市から送ります。旋盤加工", null)]
+    public void Read_Region_IsNoPartOfALongerName(string text, string? region) =>
+        Assert.Equal(region, new RfqReader(Town.Vocabulary) { Towns = ["広島市", "北広島市"] }.Read(text).Facts.FirstOrDefault(f => f.Kind == NeedKind.Region)?.Value);
+
+    [Fact]
+    public void Read_SeveralFigures_KeepsTheLimitsThatBind()
+    {
+        var ring = Town.Read("S45C リング 内径φ20 外径φ300 旋盤");
+        Assert.Equal((300, 300), (ring.DiameterMm, ring.Size[0]));
+        var sheets = Town.Read("SS400 t1.6 と t12 レーザー切断");
+        Assert.Equal((12, 1.6), (sheets.ThicknessMm, sheets.ThinnestMm));
+    }
 }

@@ -45,7 +45,7 @@ internal static class HardFacts
             return Fit.Free;
         if (float.IsNaN(limits.ThicknessTo) && float.IsNaN(limits.ThicknessFrom))
             return Fit.Unknown;
-        return t > limits.ThicknessTo * MatchWeights.Rounding || t * MatchWeights.Rounding < limits.ThicknessFrom ? Fit.Fails : Fit.Holds;
+        return t > limits.ThicknessTo * MatchWeights.Rounding || plan.Need.ThinnestMm * MatchWeights.Rounding < limits.ThicknessFrom ? Fit.Fails : Fit.Holds;
     }
 
     public static Fit Diameter(MatchPlan plan, PlannedStep step, in RowLimits limits)

@@ -124,6 +124,26 @@ internal static partial class Cues
         return false;
     }
 
+    private static readonly string[] With = F("だと", "品だと", "とかだと");
+
+    private static readonly string[] Complaints = F(
+        "折れ", "割れ", "欠け", "歪", "ひずむ", "反っ", "反る", "曲が", "変形", "溶け", "錆び", "傷", "キズ", "焦げ", "剥が", "はがれ", "外れ", "無理", "難し", "厳し", "きびし", "だめ", "ダメ", "駄目", "あかん", "困",
+        "高い", "高く", "高す", "高か", "割高", "大げさ", "間に合わ", "足りな", "足りん", "弱い", "弱く", "重い", "重く", "重す", "うまく");
+
+    private static readonly string[] Questions = F("ですか", "ますか", "でしょうか", "いくら");
+
+    /// <summary>ドリルだと折れる: it was tried or thought of, and won't do; 研磨だと助かる asks for it.</summary>
+    private static bool IsComplaint(FoldedText t, int end)
+    {
+        if (EndOf(t, end, With) is not (>= 0 and var from))
+            return false;
+        var to = from;
+        while (to < t.Length && to - from < 16 && t[to] is not '、' && !IsSentenceEnd(t, to))
+            to++;
+        var rest = t.Folded.AsSpan(from, to - from);
+        return Holds(rest, Complaints) && !Holds(rest, Questions);
+    }
+
     private static readonly string[] OurPart = F("うちでや", "うちでする", "うちで行", "当社でや", "当社で行", "弊社でや", "弊社で行", "自社でや", "自社で行", "こちらでや", "こちらで行", "当方でや", "当方で行", "自分でや");
 
     /// <summary>うちでやるところ:荒加工、ねじ: what follows in the line is done by the buyer.</summary>

@@ -11,16 +11,16 @@ internal static partial class Cues
 
     private static readonly string[] RuledOutAfter = F(
         "起こすほど", "するほど", "ほどでは", "ほどでも", "不要", "なしで", "なし", "無し", "無しで", "無しの", "作りたくない", "起こしたくない", "かけたくない", "いらない", "要らない", "いりません", "要りません", "しない", "しなくて", "せず", "ng", "不可", "以外", "禁止", "を除", "除く", "を省", "は省", "省いて", "省略", "抜きで", "抜きの", "割愛",
-        "必要ありません", "必要ない", "必要なし", "必要は", "結構です", "やめ", "避け", "ではない", "じゃない", "ではなく", "じゃなく", "でなく", "ではなくて", "だと", "だめ", "ダメ", "駄目", "できない", "出来ない", "使わない", "使わず", "使えない",
-        "無用", "は無理", "を作る数では", "を起こす数では", "を作るほど", "を起こすほど", "を作る程", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
+        "必要ありません", "必要ない", "必要なし", "必要はありません", "必要はない", "必要はなし", "必要は無", "必要はございません", "必要はあらへん", "結構です", "やめ", "避け", "ではない", "じゃない", "ではなく", "じゃなく", "でなく", "ではなくて", "だめ", "ダメ", "駄目", "できない", "出来ない", "使わない", "使わず", "使えない",
+        "無用", "は無理", "を起こす数では", "を作るほど", "を起こすほど", "を作る程", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
         "支給", "は支給", "支給します", ":支給", "支給)", "はあるので", "があるので", "はある。", "はあり。", "はあり、", "はあり ", "有り。", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
-    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "do not need: ", "we do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
+    private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "we do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
 
-    private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "use in our ", "investment-", "existing ");
+    private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "existing ");
 
     private static readonly string[] InsteadAfter = F("がダメなら", "がだめなら", "が駄目なら", "が無理なら", "ダメなら", "だめなら", "駄目なら", "無理なら", "が難しければ", "難しければ", "できなければ", "出来なければ", "が不可なら", "if not possible", "or else", "if impossible");
 
@@ -55,7 +55,7 @@ internal static partial class Cues
     public static bool RuledOut(FoldedText t, int start, int end) => IsRuledOut(t, start, end) || (At(t, end, "書") || At(t, end, "表")) && IsRuledOut(t, start, end + 1);
 
     private static bool IsRuledOut(FoldedText t, int start, int end) =>
-        !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end));
+        !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end) || IsComplaint(t, end));
 
     public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end) || IsOurPart(t, start);
 
@@ -143,9 +143,8 @@ internal static partial class Cues
     private static readonly string[] NowDoing = F("たあと", "た後", "で歪", "で反", "で曲がっ", "で縮", "で変形", "の巣", "の内部", "のヒケ", "のバリ", "のひずみ", "の歪み", "していて", "している", "してい", "しており", "してます", "しています", "してきま", "しましたが", "したところ", "で作った", "で作られた", "で出力した", "で作っていた", "で作っている", "で作ってい");
 
     /// <summary>The word is the beginning of a longer one that names a thing, or tells what is done now.</summary>
-    public static bool IsPartOfWord(FoldedText t, int start, int end)
+    public static bool IsPartOfWord(FoldedText t, int end)
     {
-        _ = start;
         foreach (var tail in Tails)
         {
             if (At(t, end, tail) && !(tail.Length == 1 && (At(t, end + 1, "械") || tail[0] == '車' && end + 1 < t.Length && FoldedText.IsHan(t[end + 1]))))
@@ -269,22 +268,25 @@ internal static partial class Cues
     public static bool IsSentenceEnd(FoldedText t, int i) =>
         t[i] is '。' or '!' or '?' or '\n' || t[i] == '.' && (i + 1 >= t.Length || t[i + 1] == ' ') && i > 0 && !char.IsAsciiDigit(t[i - 1]);
 
-    public static bool StartsAfter(FoldedText t, int end, string[] words)
+    public static bool StartsAfter(FoldedText t, int end, string[] words) => EndOf(t, end, words) >= 0;
+
+    // Where the word ends that begins there, behind particles; -1 when none does.
+    private static int EndOf(FoldedText t, int at, string[] words)
     {
-        var i = end;
+        var i = at;
         for (var skipped = 0; skipped < 4; skipped++)
         {
             foreach (var w in words)
             {
                 if (At(t, i, w))
-                    return true;
+                    return i + w.Length;
             }
             var next = Skip(t, i);
             if (next == i)
-                return false;
+                return -1;
             i = next;
         }
-        return false;
+        return -1;
     }
 
     public static bool EndsBefore(FoldedText t, int start, string[] words)

@@ -132,7 +132,6 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
 
         var many = Multiplier(ref i);
         v *= many;
-        var k = Blank(i);
         if (before is PartKind.Ignore)
             return new(PartKind.Ignore, v, start, i, 1, "", Square: false);
         if (before is PartKind.Roughness or PartKind.Grit or PartKind.Grade)
@@ -188,7 +187,6 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
         // Nothing is three metres thick: what a plate press calls t is a ton.
         if (before == PartKind.Thickness && v * scale > 500)
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
-        _ = k;
         return new(before, v, begin, end, scale, "", square);
     }
 
@@ -284,19 +282,19 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
         Changes();
         foreach (var (word, weeks) in MeasureWords.DeadlineWords)
         {
-            var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
+            var at = Standing(word);
             if (at >= 0 && !found.Exists(m => m.Kind == MeasureKind.Deadline))
                 found.Add(new(MeasureKind.Deadline, at, at + word.Length, weeks));
         }
         foreach (var (word, lengths) in MeasureWords.SizeWords)
         {
-            var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
+            var at = Standing(word);
             if (at >= 0)
                 found.Add(new(MeasureKind.Size, at, at + word.Length, lengths[0]) { Lengths = lengths, Sureness = 0.6 });
         }
         foreach (var word in SinglePiece)
         {
-            var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
+            var at = Standing(word);
             if (at >= 0 && !found.Exists(m => m.Kind == MeasureKind.Quantity))
                 found.Add(new(MeasureKind.Quantity, at, at + word.Length, 1) { Sureness = 0.9 });
         }
@@ -310,6 +308,15 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
 
     private static readonly string[] SinglePiece =
         [.. new[] { "単品", "一点もの", "1点もの", "一品物", "一品もの", "1品もの", "一点物", "1点物", "一つだけ", "1つだけ", "ひとつだけ", "一個だけ", "one-off", "just one", "one piece" }.Select(FoldedText.Fold)];
+
+    // Where the word stands first; one of Latin letters by itself: no rush in brushed.
+    private int Standing(string word)
+    {
+        var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
+        while (at >= 0 && (FoldedText.IsLatin(word[0]) && text.IsLatinAt(at - 1) || FoldedText.IsLatin(word[^1]) && text.IsLatinAt(at + word.Length)))
+            at = text.Folded.IndexOf(word, at + word.Length, StringComparison.Ordinal);
+        return at;
+    }
 
     private int Blank(int i)
     {

@@ -39,7 +39,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 IsMaterial = material,
                 Sureness = open ? 0.85 : 1,
             };
-            if (Hedged(hit.Start, hit.End))
+            if (Cues.StartsAfter(text, hit.End, Hedges))
                 mention.Sureness *= 0.9;
             mention.Role = Role(mention);
             mention.IsOnly = Cues.Only(text, mention);
@@ -129,7 +129,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
-        if (Cues.IsPartOfWord(text, m.Start, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start) || Cues.IsToChange(text, m.End) || Cues.IsOfTool(text, m.End))
+        if (Cues.IsPartOfWord(text, m.End) || Cues.IsMachine(text, m.Start, m.End) || Cues.IsFormError(text, m.End) || Cues.IsLikeness(text, m.End) || Cues.IsHeld(text, m.End) && IsThing(m.Best) || Cues.IsNow(text, m.Start) || Cues.IsToChange(text, m.End) || Cues.IsOfTool(text, m.End))
             return MentionRole.Context;
         // プーリー(鋳鉄 φ400): the bracket says what it is made of.
         if (m.Start > 0 && text[m.Start - 1] is '(' && text[m.End - 1] is '鉄' or '鋼' or '銅')
@@ -160,12 +160,6 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
     }
 
     private static readonly string[] Hedges = Cues.F("かも", "でしょうか", "かな", "かもしれ", "maybe", "perhaps");
-
-    private bool Hedged(int start, int end)
-    {
-        _ = start;
-        return Cues.StartsAfter(text, end, Hedges);
-    }
 
     private static readonly string[] PartOf = Cues.F("入り", "付き", "付", "止め", "つき");
 

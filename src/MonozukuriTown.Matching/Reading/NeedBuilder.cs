@@ -10,7 +10,7 @@ internal static class NeedBuilder
         var steps = new List<NeedStep>();
         var materials = new List<IReadOnlyList<int>>();
         var size = new List<double>();
-        double? diameter = null, thickness = null, tolerance = null, roughness = null, weight = null, weeks = null;
+        double? diameter = null, thickness = null, thinnest = null, tolerance = null, roughness = null, weight = null, weeks = null;
         string? outside = null;
         long? quantity = null, later = null;
         foreach (var fact in facts)
@@ -34,10 +34,11 @@ internal static class NeedBuilder
                         size = lengths;
                     break;
                 case NeedKind.Diameter:
-                    diameter ??= Number(fact.Value);
+                    diameter = Most(diameter, Number(fact.Value));
                     break;
                 case NeedKind.Thickness:
-                    thickness ??= Number(fact.Value);
+                    thickness = Most(thickness, Number(fact.Value));
+                    thinnest = Least(thinnest, Number(fact.Value));
                     break;
                 case NeedKind.Tolerance:
                     tolerance = Least(tolerance, Number(fact.Value));
@@ -46,7 +47,7 @@ internal static class NeedBuilder
                     roughness = Least(roughness, Number(fact.Value));
                     break;
                 case NeedKind.Weight:
-                    weight ??= Number(fact.Value);
+                    weight = Most(weight, Number(fact.Value));
                     break;
                 case NeedKind.Quantity:
                     var pieces = (long?)Number(fact.Value.Split('/')[0]);
@@ -73,6 +74,7 @@ internal static class NeedBuilder
             Size = size,
             DiameterMm = diameter,
             ThicknessMm = thickness,
+            ThinnestMm = thinnest,
             ToleranceMm = tolerance,
             RoughnessRa = roughness,
             WeightKg = weight,
@@ -168,6 +170,8 @@ internal static class NeedBuilder
 
     public static double? Number(string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) && v < 1e12 ? v : null;
+
+    private static double? Most(double? a, double? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
 
     private static double? Least(double? a, double? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
 }

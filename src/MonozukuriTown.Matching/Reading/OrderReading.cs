@@ -7,7 +7,7 @@ internal sealed partial class OrderReading
     private const int MaxHints = 300;
 
     private readonly Vocabulary vocabulary;
-    private readonly IReadOnlyList<string> towns;
+    private readonly IReadOnlyList<(string Word, string Name)> places;
     private readonly FoldedText text;
     private readonly Sentences sentences;
     private readonly List<LexiconHit> hits;
@@ -16,10 +16,10 @@ internal sealed partial class OrderReading
     private readonly List<Measure> measures;
     private readonly List<NeedFact> facts = [];
 
-    public OrderReading(Vocabulary vocabulary, IReadOnlyList<string> towns, string original)
+    public OrderReading(Vocabulary vocabulary, IReadOnlyList<(string Word, string Name)> places, string original)
     {
         this.vocabulary = vocabulary;
-        this.towns = towns;
+        this.places = places;
         text = FoldedText.Of(original);
         sentences = new Sentences(text);
         hits = LexiconScanner.Cover(vocabulary.Lexicon, text);
@@ -102,10 +102,9 @@ internal sealed partial class OrderReading
     /// <summary>Share of the nouns in the sentences that ask which the vocabulary knows: what stays unknown may be what matters.</summary>
     public double Understood()
     {
-        int known = 0, all = 0, hit = 0, hint = 0, measure = 0;
+        int known = 0, all = 0, hit = 0, measure = 0;
         var figures = measures.OrderBy(m => m.Start).ToList();
         var words = covered.Concat(hints).OrderBy(h => h.Start).ToList();
-        _ = hint;
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsContent(i) || sentences.HasOrder && sentences.KindAt(i) != SentenceKind.Order)
@@ -264,19 +263,23 @@ internal sealed partial class OrderReading
 
     private void Regions()
     {
-        foreach (var (word, name) in vocabulary.Regions.Names.Concat(towns.Select(t => (Word: FoldedText.Fold(t), Name: t))))
+        var named = new bool[text.Length];
+        foreach (var (word, name) in places)
         {
-            var shorter = word.EndsWith('市') && word.Length > 2 ? word[..^1] : word;
+            var shorter = RegionTable.Short(word);
             for (var at = text.Folded.IndexOf(shorter, StringComparison.Ordinal); at >= 0; at = text.Folded.IndexOf(shorter, at + 1, StringComparison.Ordinal))
             {
                 var end = Cues.At(text, at, word) ? at + word.Length : at + shorter.Length;
                 // 大阪 in 東大阪 is no place of its own.
-                if ((at == 0 || text[at - 1] != '東') && IsRegion(word, at, end, at + shorter.Length))
+                if (named[at] || named[end - 1])
+                    continue;
+                if (IsRegion(word, at, end, at + shorter.Length))
                 {
                     // The longest name comes first and says most.
                     Add(NeedKind.Region, name, text.Span(at, end), 0.9, wish: true);
                     return;
                 }
+                named.AsSpan(at, end - at).Fill(true);
             }
         }
     }

@@ -3,6 +3,7 @@ namespace MonozukuriTown.Matching;
 /// <summary>Where in the order's original text a fact was read: UTF-16 positions, end exclusive.</summary>
 public readonly record struct TextSpan(int Start, int End)
 {
+    /// <summary>UTF-16 units.</summary>
     public int Length => End - Start;
 }
 
@@ -64,6 +65,7 @@ public enum NeedKind
 /// <summary>One thing read in an order.</summary>
 public sealed record NeedFact
 {
+    /// <summary>What it is about.</summary>
     public required NeedKind Kind { get; init; }
 
     /// <summary>Canonical value with the unit of its <see cref="NeedKind"/>, culture-invariant.</summary>
@@ -88,17 +90,22 @@ public sealed record NeedFact
 /// <summary>Optional fields of a form beside the text. A stated field wins over what the text says.</summary>
 public sealed record RfqForm
 {
+    /// <summary>As it was typed: 200, 200個, 月200, 1,000 pcs. Without a number nothing is demanded.</summary>
     public string? Quantity { get; init; }
 
+    /// <summary>A material in the buyer's words (SUS304); what the vocabulary doesn't know is ignored.</summary>
     public string? Material { get; init; }
 
+    /// <summary>Weeks from today.</summary>
     public double? DeadlineWeeks { get; init; }
 
     /// <summary>Up to three lengths in millimetres.</summary>
     public IReadOnlyList<double> MaxSizeMm { get; init; } = [];
 
+    /// <summary>Half the width of ± in millimetres.</summary>
     public double? ToleranceMm { get; init; }
 
+    /// <summary>Ids or names (ISO9001); each is required.</summary>
     public IReadOnlyList<string> Certifications { get; init; } = [];
 }
 
@@ -116,6 +123,7 @@ public sealed record RfqNeed
     /// <summary>The order as it was given (at most <see cref="RfqReader.MaxLength"/> characters are read).</summary>
     public required string Text { get; init; }
 
+    /// <summary>What was read, in the order it was found; a page shows them as chips.</summary>
     public required IReadOnlyList<NeedFact> Facts { get; init; }
 
     /// <summary>Steps in working order.</summary>
@@ -127,14 +135,22 @@ public sealed record RfqNeed
     /// <summary>Lengths in millimetres, longest first; a round piece counts its diameter twice.</summary>
     public IReadOnlyList<double> Size { get; init; } = [];
 
+    /// <summary>The greatest that was named: holes and bores are smaller than the piece. Of springs the wire's.</summary>
     public double? DiameterMm { get; init; }
 
+    /// <summary>The greatest that was named; a company's upper limit is compared with it.</summary>
     public double? ThicknessMm { get; init; }
 
+    /// <summary>The least thickness that was named; a company's lower limit is compared with it.</summary>
+    public double? ThinnestMm { get; init; }
+
+    /// <summary>The tightest that was named, as the half width of ±.</summary>
     public double? ToleranceMm { get; init; }
 
+    /// <summary>The finest that was named, Ra in micrometres.</summary>
     public double? RoughnessRa { get; init; }
 
+    /// <summary>Of one piece, the heaviest that was named; kilograms.</summary>
     public double? WeightKg { get; init; }
 
     /// <summary>Pieces of one delivery, as compared with a company's lot.</summary>
@@ -143,6 +159,7 @@ public sealed record RfqNeed
     /// <summary>試作後量産: what is to follow when the first lot went well; never less than <see cref="Quantity"/>.</summary>
     public long? QuantityLater { get; init; }
 
+    /// <summary>Weeks from the day the order was read.</summary>
     public double? DeadlineWeeks { get; init; }
 
     /// <summary>Of an order for several things each by itself; empty for one thing.</summary>

@@ -10,7 +10,17 @@ public sealed class RfqReader(Vocabulary vocabulary)
     public const int MaxLength = 20_000;
 
     /// <summary>Names of towns that an order may name beside those of the vocabulary; usually where the listed companies are.</summary>
-    public IReadOnlyList<string> Towns { get; init; } = [];
+    public IReadOnlyList<string> Towns
+    {
+        get;
+        init
+        {
+            field = value;
+            places = vocabulary.Regions.Names(value);
+        }
+    } = [];
+
+    private readonly IReadOnlyList<(string Word, string Name)> places = vocabulary.Regions.Names([]);
 
     /// <summary>The town's date, which 来月末 or 12/10 are counted from.</summary>
     public DateOnly Today { get; init; } = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
@@ -19,7 +29,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
     public RfqNeed Read(string text, RfqForm? form = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var reading = new OrderReading(vocabulary, Towns, text) { Today = Today };
+        var reading = new OrderReading(vocabulary, places, text) { Today = Today };
         var facts = reading.Read(form);
         return NeedBuilder.Build(vocabulary, text, facts) with { Understood = reading.Understood(), Parts = Parts(text, facts) };
     }
@@ -32,7 +42,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
         foreach (var (from, to) in OrderParts.Find(folded))
         {
             var (start, end) = (folded.OriginalStart(from), folded.OriginalStart(to));
-            var reading = new OrderReading(vocabulary, Towns, text[start..end]) { Today = Today };
+            var reading = new OrderReading(vocabulary, places, text[start..end]) { Today = Today };
             var facts = reading.Read(null);
             // What is said to be done or not wanted holds for all.
             facts.RemoveAll(f => f.Kind == NeedKind.Process && f.InferredFrom is not null && whole.Exists(w => w.Kind == NeedKind.Excluded && f.Value.StartsWith(w.Value, StringComparison.Ordinal)));
@@ -57,7 +67,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
                 continue;
             if (NeedChip.Read(chip) is not { } fact)
             {
-                foreach (var added in new OrderReading(vocabulary, Towns, chip) { Today = Today }.Read(null))
+                foreach (var added in new OrderReading(vocabulary, places, chip) { Today = Today }.Read(null))
                     facts.Add(added with { Span = null });
                 continue;
             }

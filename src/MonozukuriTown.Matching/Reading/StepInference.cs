@@ -15,7 +15,7 @@ internal sealed partial class StepInference(
 
     private static readonly SearchValues<string> ThereWords = Any(
         "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
-        "お送り", "うちにあり", "手元", "あります(80組)", "分解", "外して", "ヒビ", "にじむ", "とれてもう", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がガタガタで", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "we send", "we ship", "we supply", "send you", "by post", "ship parts", "sitting here", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
+        "お送り", "うちにあり", "手元", "分解", "外して", "ヒビ", "にじむ", "てもうた", "てしもた", "とれた", "取れた", "外れた", "もげた", "もげて", "えぐれ", "摩耗", "がガタガタで", "がある。", "はあります", "ザラザラ", "ざらざら", "付着", "こびり", "まで加工", "加工した", "加工済", "will send", "we send", "we ship", "we supply", "send you", "by post", "ship parts", "we've got", "we have got", "existing", "our own", "repair", "refurbish", "restore", "再利用", "中古", "現状");
 
     // What is supplied is the object of its own sentence; the next sentence may ask for something to put it in.
     private bool SuppliesParts((int From, int To, SentenceKind Kind) sentence) => facts.Exists(f => f.Kind == NeedKind.Supplied && f.Value is "parts"
