@@ -74,7 +74,7 @@ public sealed partial class IndexModel(
         [
             Of("待っている", MailState.Queued, MailState.Leased, MailState.Sending),
             Of("あとでもう一度", MailState.Deferred),
-            Of($"{MailDesk.SentDays}日のあいだに送った", MailState.Sent),
+            Of($"この{MailDesk.SentDays}日に送った", MailState.Sent),
             Of("送れなかった", MailState.Failed),
             Of("送れたかわからない", MailState.Uncertain),
             Of("配信停止で送らない", MailState.Suppressed),
