@@ -7,6 +7,7 @@ public readonly record struct Weighted(int Index, double Weight);
 [Flags]
 public enum ProcessTraits
 {
+    /// <summary>Nothing.</summary>
     None = 0,
 
     /// <summary>Its word names a thing (金型, ボルト, 箱) rather than work on one.</summary>
@@ -27,8 +28,10 @@ public enum ProcessTraits
     /// <summary>Its limits hold for a thickness, a diameter, a tolerance.</summary>
     Thickness = 32,
 
+    /// <inheritdoc cref="Thickness"/>
     Diameter = 64,
 
+    /// <inheritdoc cref="Thickness"/>
     Tolerance = 128,
 
     /// <summary>No company is chosen for it by material: who measures steel measures brass.</summary>
@@ -47,6 +50,7 @@ public enum ProcessTraits
 /// <summary>A process. Two levels: groups (切削) have no parent, leaves (旋盤加工) have one.</summary>
 public sealed record Process
 {
+    /// <summary>Place in the vocabulary's list.</summary>
     public required int Index { get; init; }
 
     /// <summary><c>cut</c> or <c>cut.turn</c>.</summary>
@@ -55,10 +59,13 @@ public sealed record Process
     /// <summary>Index of the group; -1 for a group.</summary>
     public required int Parent { get; init; }
 
+    /// <summary>Standard name, as pages show it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Standard name in English.</summary>
     public required string English { get; init; }
 
+    /// <summary>Other words for it, in any script.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 
     /// <summary>What a company that has this process can usually do as well, with how surely.</summary>
@@ -73,43 +80,57 @@ public sealed record Process
     /// <summary>Place in working order, 0 design to 9 inspection.</summary>
     public int Stage { get; init; }
 
+    /// <summary>What is special about it.</summary>
     public ProcessTraits Traits { get; init; }
 
+    /// <summary>Has one of the traits.</summary>
     public bool Is(ProcessTraits trait) => (Traits & trait) != ProcessTraits.None;
 
+    /// <summary>True for 切削, false for 旋盤加工.</summary>
     public bool IsGroup => Parent < 0;
 }
 
 /// <summary>A material, in a tree of families: SUS304 → オーステナイト系 → ステンレス → 鉄鋼.</summary>
 public sealed record Material
 {
+    /// <summary>Place in the vocabulary's list.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Stable; stands in addresses and chips.</summary>
     public required string Id { get; init; }
 
     /// <summary>Index of the family; -1 at the top.</summary>
     public required int Parent { get; init; }
 
+    /// <summary>Standard name, as pages show it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Standard name in English.</summary>
     public required string English { get; init; }
 
+    /// <summary>Other words for it, in any script.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 }
 
 /// <summary>A certification or registration: ISO9001, JIS Q 9100, 溶接管理技術者.</summary>
 public sealed record Certification
 {
+    /// <summary>Place in the vocabulary's list.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Stable; stands in addresses and chips.</summary>
     public required string Id { get; init; }
 
+    /// <summary><c>quality</c>, <c>product</c>, <c>licence</c>, …; what it is called in the vocabulary file.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Standard name, as pages show it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Standard name in English.</summary>
     public required string English { get; init; }
 
+    /// <summary>Other words for it, in any script.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 }
 
@@ -135,8 +156,10 @@ internal sealed record ContextRule(IReadOnlyList<int> Processes, IReadOnlyList<s
 /// <summary>What a word implies without saying it: an object, a problem, a use.</summary>
 public sealed record Implication
 {
+    /// <summary>The word itself.</summary>
     public required string Word { get; init; }
 
+    /// <summary>Other words for it, in any script.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 
     /// <summary><c>object</c>, <c>problem</c>, <c>use</c>, …; what it is called in the vocabulary file.</summary>
@@ -145,14 +168,19 @@ public sealed record Implication
     /// <summary>Form of the object for <see cref="Way"/>; empty when material and number don't decide how it is made.</summary>
     public string Form { get; init; } = "";
 
+    /// <summary>How the thing is made or the trouble mended, with how likely.</summary>
     public required IReadOnlyList<Weighted> Processes { get; init; }
 
+    /// <summary>Indexes of the materials it is usually of.</summary>
     public required IReadOnlyList<int> Materials { get; init; }
 
+    /// <summary>Indexes of the certificates that go with it.</summary>
     public required IReadOnlyList<int> Certifications { get; init; }
 
+    /// <summary>How surely the word implies it, 0 to 1.</summary>
     public required double Confidence { get; init; }
 
+    /// <summary>Why, in Japanese, for the buyer to read.</summary>
     public required string Because { get; init; }
 }
 
@@ -160,7 +188,9 @@ public sealed record Implication
 public sealed class VocabularyException(string file, int line, string problem)
     : Exception($"{file}:{line}: {problem}")
 {
+    /// <summary>Name of the file.</summary>
     public string File { get; } = file;
 
+    /// <summary>From 1.</summary>
     public int Line { get; } = line;
 }
