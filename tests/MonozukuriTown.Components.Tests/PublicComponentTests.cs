@@ -213,6 +213,15 @@ public sealed class PublicComponentTests : BunitContext
     }
 
     [Fact]
+    public void MatchCard_OfACompanyWithoutPartners_SpeaksOfNone()
+    {
+        Match far = new() { Rank = 9, Company = Facts("甲"), Score = 0.1, Verdict = Verdict.Maybe, Steps = [0], Reasons = [] };
+
+        Assert.DoesNotContain("協力会社", MatchCard.Of(far, 1, Today, null).Why, StringComparison.Ordinal);
+        Assert.Contains("協力会社", MatchCard.Of(far with { WithPartners = true }, 1, Today, null).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CompanyCards_OfNothing_AreAnEmptyList() =>
         Assert.Empty(Render<CompanyCards>(p => p.Add(x => x.Cards, []).Add(x => x.AwardName, "マイスター")).FindAll("li"));
 

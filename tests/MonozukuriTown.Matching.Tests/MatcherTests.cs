@@ -196,4 +196,44 @@ public sealed class MatcherTests
         Assert.StartsWith("どのような加工", questions[0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(questions, q => q.Text.StartsWith("材質", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Match_LimitOfAWishedStep_RulesNobodyOut()
+    {
+        var both = new CompanyFacts { Key = "both", Name = "両方", Capabilities = [new() { Process = "アルマイト", Limits = new() { LengthMm = 1000, WidthMm = 600 } }, new() { Process = "シルク印刷", Limits = new() { LengthMm = 200, WidthMm = 100 } }] };
+        var one = new CompanyFacts { Key = "one", Name = "片方", Capabilities = [new() { Process = "アルマイト", Limits = new() { LengthMm = 1000, WidthMm = 600 } }] };
+        var result = Town.Match("A5052 500×400のアルマイト。できればシルク印刷もお願いしたい", both, one);
+        Assert.Contains(result.Matches, m => m.Company.Key == "both");
+        Assert.DoesNotContain(result.Excluded, m => m.Company.Key == "both");
+    }
+
+    [Fact]
+    public void Chains_MeetEveryHardFact()
+    {
+        CompanyFacts Turner(string key, double kilos, params string[] certifications) => new()
+        {
+            Key = key,
+            Name = key,
+            Capabilities = [new() { Process = "旋盤加工", Limits = new() { WeightKg = kilos } }],
+            Certifications = certifications,
+        };
+        var plater = new CompanyFacts { Key = "plater", Name = "plater", Capabilities = [new() { Process = "無電解ニッケルめっき", Limits = new() { WeightKg = 900 } }], Certifications = ["ISO13485"] };
+        const string order = "旋盤加工→無電解ニッケルめっき 重さ500kg ISO13485必須";
+        Assert.Empty(Town.Match(order, Turner("light", 50, "ISO13485"), plater).Chains);
+        Assert.Empty(Town.Match(order, Turner("uncertified", 900), plater).Chains);
+        Assert.NotEmpty(Town.Match(order, Turner("able", 900, "ISO13485"), plater).Chains);
+    }
+
+    [Fact]
+    public void Match_OfSeveralThings_NumbersTheStepsOfTheWholeOrder()
+    {
+        const string order = "① ブラケット SUS304 t1.5 レーザー切断と曲げ 100個\n② シャフト S45C φ20×100 旋盤加工 50本";
+        var need = Town.Read(order);
+        Assert.Equal(2, need.Parts.Count);
+        var result = Matcher.Match(Town.Catalog(Town.Company("sheet", "レーザー切断", "曲げ"), Town.Company("turn", "旋盤加工")), need);
+        Assert.Equal(2, result.Matches.Count);
+        Assert.All(result.Matches, m => Assert.All(m.Steps, s => Assert.InRange(s, 0, need.Steps.Count - 1)));
+        Assert.Equal(result.Matches.Single(m => m.Company.Key == "turn").Steps.Select(s => need.Steps[s].Fact.Value), ["cut.turn"]);
+        Assert.Null(result.NobodyBecause);
+    }
 }

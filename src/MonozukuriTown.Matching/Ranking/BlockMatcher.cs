@@ -92,8 +92,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
         var withPartners = false;
         var failed = Standing.Nothing;
         var factor = 1f;
-        var mainRow = -1;
-        var open = false;
+        var (mainRow, mainWeight) = (-1, -1f);
         var common = 0;
         var main = 0f;
         for (var s = 0; s < plan.Steps.Length; s++)
@@ -107,27 +106,28 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 sure &= !step.IsOpenMaking;
                 continue;
             }
+            var row = rows[s * CatalogBlock.MaxCompanies + c];
+            ref readonly var limits = ref block.Limits[row];
+            var fails = Fails(step, limits);
+            if (fails != Standing.Nothing)
+            {
+                // What is only wished or concluded rules nobody out who does the rest: it is asked, as if it were not done here.
+                if (step.IsSoft && plan.Steps.Length > 1)
+                {
+                    common++;
+                    continue;
+                }
+                failed = fails;
+            }
             done++;
             sum += step.Weight * v;
             // Beside its own trade a shop finishes what it made: there a side line is enough.
             sure &= step.IsSoft || v >= (plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep);
             main = Math.Max(main, v);
             withPartners |= partners[s * CatalogBlock.MaxCompanies + c];
-            var row = rows[s * CatalogBlock.MaxCompanies + c];
-            ref readonly var limits = ref block.Limits[row];
-            Check(HardFacts.Size(plan, step, limits), NeedKind.Size, ref failed, ref open);
-            Check(HardFacts.Thickness(plan, step, limits), NeedKind.Thickness, ref failed, ref open);
-            Check(HardFacts.Diameter(plan, step, limits), NeedKind.Diameter, ref failed, ref open);
-            Check(HardFacts.Tolerance(plan, step, limits), NeedKind.Tolerance, ref failed, ref open);
-            if (row == mainRow)
-                continue;
-            mainRow = row;
-            Check(HardFacts.Roughness(plan, limits), NeedKind.Roughness, ref failed, ref open);
-            Check(HardFacts.Weight(plan, limits), NeedKind.Weight, ref failed, ref open);
-            var lot = HardFacts.Lot(plan, step, limits);
-            if (lot == Fit.Fails)
-                failed = NeedKind.Quantity;
-            else if (lot == Fit.Stretched)
+            if (step.Weight > mainWeight)
+                (mainRow, mainWeight) = (row, step.Weight);
+            if (HardFacts.Lot(plan, step, limits) == Fit.Stretched)
             {
                 factor = Math.Min(factor, MatchWeights.LotStretched);
                 sure = false;
@@ -167,7 +167,6 @@ internal sealed class BlockMatcher(MatchPlan plan)
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
             : Verdict.Maybe;
-        _ = open;
         return new(blockNumber, c, score, verdict, done, failed, withPartners, material is >= 0 and < MatchWeights.ForeignMaterial);
     }
 
@@ -178,13 +177,16 @@ internal sealed class BlockMatcher(MatchPlan plan)
         return new(blockNumber, c, score, Verdict.Partly, 0, Standing.Nothing, WithPartners: false, Foreign: false);
     }
 
-    private static void Check(Fit fit, NeedKind kind, ref NeedKind failed, ref bool open)
-    {
-        if (fit == Fit.Fails)
-            failed = kind;
-        else if (fit == Fit.Unknown)
-            open = true;
-    }
+    // The demand on this step that the row states it can't meet; of several the last.
+    private NeedKind Fails(PlannedStep step, in RowLimits limits) =>
+        HardFacts.Lot(plan, step, limits) == Fit.Fails ? NeedKind.Quantity
+        : HardFacts.Weight(plan, limits) == Fit.Fails ? NeedKind.Weight
+        : HardFacts.Roughness(plan, limits) == Fit.Fails ? NeedKind.Roughness
+        : HardFacts.Tolerance(plan, step, limits) == Fit.Fails ? NeedKind.Tolerance
+        : HardFacts.Diameter(plan, step, limits) == Fit.Fails ? NeedKind.Diameter
+        : HardFacts.Thickness(plan, step, limits) == Fit.Fails ? NeedKind.Thickness
+        : HardFacts.Size(plan, step, limits) == Fit.Fails ? NeedKind.Size
+        : Standing.Nothing;
 
     /// <summary>Kinship of the best stated material, averaged over the demanded ones; NaN when nothing is demanded, -1 when nothing is stated.</summary>
     private float Material(CatalogBlock block, int row)
@@ -215,6 +217,11 @@ internal sealed class BlockMatcher(MatchPlan plan)
     // For a chain everyone does a step alone: own work only, within the limits that hold for that step.
     private void Offer(int blockNumber, CatalogBlock block, int c, int done, float material, Tally tally)
     {
+        foreach (var required in plan.Required)
+        {
+            if (block.Facets.Certifications.GetValueOrDefault(required)?[c] is not true)
+                return;
+        }
         for (var s = 0; s < plan.Steps.Length; s++)
         {
             var at = s * CatalogBlock.MaxCompanies + c;
@@ -222,8 +229,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 continue;
             ref readonly var limits = ref block.Limits[rows[at]];
             var step = plan.Steps[s];
-            if (HardFacts.Size(plan, step, limits) == Fit.Fails || HardFacts.Thickness(plan, step, limits) == Fit.Fails || HardFacts.Diameter(plan, step, limits) == Fit.Fails
-                || HardFacts.Tolerance(plan, step, limits) == Fit.Fails || HardFacts.Lot(plan, step, limits) == Fit.Fails)
+            if (Fails(step, limits) != Standing.Nothing)
                 continue;
             var strength = best[at] * MaterialFactor(material);
             // Whoever also does a neighbouring step saves a handover.

@@ -11,7 +11,10 @@ internal sealed class ChainPlanner(MatchPlan plan, TopList<StepCandidate>[] cand
 
     public IReadOnlyList<Chain> Plan()
     {
-        var steps = Math.Min(plan.Steps.Length, MaxSteps);
+        var steps = plan.Steps.Length;
+        // A chain that leaves steps out is none.
+        if (steps > MaxSteps)
+            return [];
         var pools = new List<StepCandidate>[steps];
         for (var s = 0; s < steps; s++)
         {

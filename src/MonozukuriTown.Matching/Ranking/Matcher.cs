@@ -51,7 +51,7 @@ public static class Matcher
         ArgumentNullException.ThrowIfNull(need);
         // Of an order for several things the one that the company stands best in is explained.
         return need.Parts.Count > 1
-            ? need.Parts.Select(p => Explainer.Explain(catalog, p, key, forStaff)).Where(e => e is not null).MaxBy(e => e!.Score)
+            ? need.Parts.Select(p => Explainer.Explain(catalog, PartsMatcher.Whole(need, p), key, forStaff)).Where(e => e is not null).MaxBy(e => e!.Score)
             : Explainer.Explain(catalog, need, key, forStaff);
     }
 

@@ -9,7 +9,7 @@ internal static class PartsMatcher
     public static MatchResult Match(CompanyCatalog catalog, RfqNeed need, int limit, bool forStaff)
     {
         var whole = Matcher.Match(catalog, need with { Parts = [] }, limit, forStaff);
-        var parts = need.Parts.Select(p => Matcher.Match(catalog, p with { Facts = [.. p.Facts, .. Shared(need, p)] }, Kept, forStaff)).ToList();
+        var parts = need.Parts.Select(p => Matcher.Match(catalog, Whole(need, p), Kept, forStaff)).ToList();
         var sums = new Dictionary<string, Sum>(StringComparer.Ordinal);
         for (var i = 0; i < parts.Count; i++)
         {
@@ -20,7 +20,7 @@ internal static class PartsMatcher
             {
                 if (!sums.TryGetValue(match.Company.Key, out var sum))
                     sums.Add(match.Company.Key, sum = new());
-                sum.Add(match, weight);
+                sum.Add(match, weight, match.Steps.Select(s => Step(need, result.Need.Steps[s])));
             }
         }
         var ranked = sums.Values.OrderByDescending(s => s.Score(parts.Count)).ThenBy(s => s.Matches[0].Company.Key, StringComparer.Ordinal).ToList();
@@ -34,8 +34,26 @@ internal static class PartsMatcher
             FitsCount = counts.GetValueOrDefault(Verdict.Fits),
             MaybeCount = counts.GetValueOrDefault(Verdict.Maybe),
             PartlyCount = counts.GetValueOrDefault(Verdict.Partly),
+            // Ruled out is who can make none of the things.
+            ExcludedCount = parts.Min(p => p.ExcludedCount),
+            NobodyBecause = ranked.Count > 0 ? null : whole.NobodyBecause,
+            Chains = ranked.Exists(s => s.Verdict(parts.Count) >= Verdict.Maybe) ? [] : whole.Chains,
             Questions = [],
         };
+    }
+
+    /// <summary>A part with what the order says for all of them.</summary>
+    public static RfqNeed Whole(RfqNeed need, RfqNeed part) => part with { Facts = [.. part.Facts, .. Shared(need, part)] };
+
+    // The place of a part's step among those of the whole order; -1 when the whole reads it otherwise.
+    private static int Step(RfqNeed need, NeedStep step)
+    {
+        for (var i = 0; i < need.Steps.Count; i++)
+        {
+            if (string.Equals(need.Steps[i].Fact.Value, step.Fact.Value, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
     }
 
     // Enough of each part for the list of all.
@@ -52,8 +70,11 @@ internal static class PartsMatcher
 
         public List<Match> Matches { get; } = [];
 
-        public void Add(Match match, double weight)
+        private readonly SortedSet<int> steps = [];
+
+        public void Add(Match match, double weight, IEnumerable<int> done)
         {
+            steps.UnionWith(done.Where(s => s >= 0));
             var score = weight * match.Score * (match.Verdict >= MonozukuriTown.Matching.Verdict.Maybe ? 1 : MatchWeights.PartlyOfPart);
             best = Math.Max(best, score);
             all += score;
@@ -73,7 +94,7 @@ internal static class PartsMatcher
             Score = Math.Round(Score(parts), 5),
             Verdict = Verdict(parts),
             Reasons = [.. Matches.SelectMany(m => m.Reasons.Where(r => r.Mark != ReasonMark.Fails)).Distinct()],
-            Steps = [.. Enumerable.Range(0, Matches.Sum(m => m.Steps.Count))],
+            Steps = [.. steps],
             WithPartners = Matches.Exists(m => m.WithPartners),
         };
     }

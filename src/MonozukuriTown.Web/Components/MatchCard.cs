@@ -35,7 +35,8 @@ public sealed record MatchCard
         {
             Verdict.Fits when unknown == 0 => words.FitsWhy,
             Verdict.Fits => Words.Format(words.FitsButAsk, unknown),
-            Verdict.Maybe when unknown == 0 || match.WithPartners => words.MaybePartner,
+            Verdict.Maybe when match.WithPartners => words.MaybePartner,
+            Verdict.Maybe when unknown == 0 => words.MaybeUsual,
             Verdict.Maybe => Words.Format(words.MaybeWhy, unknown),
             Verdict.Partly => Words.Format(words.PartlyWhy, steps, match.Steps.Count),
             _ => Words.Format(words.NoWhy, string.Join('、', match.Reasons.Where(r => r.Mark == ReasonMark.Fails).Select(r => r.OrderFact))),

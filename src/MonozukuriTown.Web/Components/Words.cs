@@ -94,6 +94,7 @@ public sealed class Words
     public string ReadFacts => Of();
     public string MaybeWhy => Of();
     public string MaybePartner => Of();
+    public string MaybeUsual => Of();
     public string PartlyWhy => Of();
     public string NoWhy => Of();
     public string NotStated => Of();
