@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Mail;
+using Npgsql;
 
 namespace MonozukuriTown.Core.Accounts;
 
@@ -29,16 +31,26 @@ public sealed class AccountService(TownDbContext db, UserManager<TownUser> users
     public async Task<IdentityResult> AddAsync(NewAccount account, CancellationToken cancellation = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var mail = EmailAddress.TryParse(account.Mail, out var address) ? address.Value : account.Mail;
         var user = new TownUser
         {
             Id = Guid.CreateVersion7(),
-            UserName = account.Mail,
-            Email = account.Mail,
+            UserName = mail,
+            Email = mail,
             EmailConfirmed = true,
             DisplayName = account.Name,
             CreatedAt = clock.GetUtcNow(),
         };
-        var result = account.Password is { } password ? await users.CreateAsync(user, password) : await users.CreateAsync(user);
+        IdentityResult result;
+        try
+        {
+            result = account.Password is { } password ? await users.CreateAsync(user, password) : await users.CreateAsync(user);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Somebody else made the same account in this moment.
+            return IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(mail));
+        }
         if (result.Succeeded)
             result = await users.AddToRoleAsync(user, account.Role);
         if (!result.Succeeded)

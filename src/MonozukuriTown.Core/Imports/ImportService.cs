@@ -91,10 +91,10 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         {
             report = await RunAsync(run.Kind, SourceFile.Read(run.File.Content), write: true, cancellationToken);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation } refused)
+        catch (DbUpdateException e) when (IsOvertaken(e))
         {
             // Somebody saved the same company between the comparison and the writing: the database decided.
-            Log.Refused(logger, run.Id, refused.ConstraintName);
+            Log.Refused(logger, run.Id, (e.InnerException as PostgresException)?.ConstraintName);
             db.ChangeTracker.Clear();
             return new(false, "書き込んでいる間に、同じ会社がほかで直されました。何も書き込んでいません。もう一度確かめてください。");
         }
@@ -160,9 +160,9 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
                 ? "取り込みを取り消し、前の内容に戻しました。"
                 : $"取り込みを取り消しました。そのあとに人が直した{undone.Kept.Count:N0}社の内容は、直したまま残しています。", undone.Kept.Count > 0);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation } refused)
+        catch (DbUpdateException e) when (IsOvertaken(e))
         {
-            Log.Refused(logger, run.Id, refused.ConstraintName);
+            Log.Refused(logger, run.Id, (e.InnerException as PostgresException)?.ConstraintName);
             db.ChangeTracker.Clear();
             return new(false, "取り込んだあとに、ほかの記録がこの会社を使いはじめたため、取り消せません。何も変えていません。");
         }
@@ -201,6 +201,10 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         var old = await db.Set<ImportRun>().Where(r => r.Status == ImportStatus.Checked && r.CheckedAt < before).ToListAsync(cancellationToken);
         db.RemoveRange(old);
     }
+
+    // A row that is there already or still used; or a section that somebody saved meanwhile, whose version is no longer the one read.
+    private static bool IsOvertaken(DbUpdateException e) => e is DbUpdateConcurrencyException
+        || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
     private static partial class Log
     {

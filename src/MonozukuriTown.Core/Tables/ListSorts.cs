@@ -127,7 +127,14 @@ public sealed class ListSorts<T> where T : class
                 : Expression.MakeBinary(type, key, other);
         }
 
-        public object Parse(JsonElement json) => json.Deserialize<TKey>() ?? throw new JsonException("null");
+        // What PostgreSQL refuses is no place in a list: a NUL; and it takes moments in UTC only.
+        public object Parse(JsonElement json) => json.Deserialize<TKey>() switch
+        {
+            null => throw new JsonException("null"),
+            string text when text.Contains('\0', StringComparison.Ordinal) => throw new JsonException("NUL"),
+            DateTimeOffset moment => moment.ToUniversalTime(),
+            var key => key,
+        };
 
         public object Of(T item) => _of.Value(item);
 

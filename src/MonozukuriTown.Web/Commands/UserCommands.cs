@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Mail;
 
 namespace MonozukuriTown.Web.Commands;
 
@@ -45,7 +46,8 @@ public static class UserCommands
         {
             await using var services = CommandServices.Create("command:users");
             var users = services.Get<UserManager<TownUser>>();
-            var user = await users.FindByEmailAsync(parsed.GetRequiredValue(mail))
+            var typed = parsed.GetRequiredValue(mail);
+            var user = await users.FindByEmailAsync(EmailAddress.TryParse(typed, out var address) ? address.Value : typed)
                 ?? throw new WrongUseException("There is no account with that address.");
             var token = await users.GeneratePasswordResetTokenAsync(user);
             return Report(await users.ResetPasswordAsync(user, token, await ReadPasswordAsync(cancellation)), "The password was set.");

@@ -72,6 +72,7 @@ public class ListSortsTests(TestDatabase database) : IClassFixture<TestDatabase>
     [InlineData("eyJhIjoxfQ")]
     [InlineData("WzEsIngiXQ")]
     [InlineData("W251bGwsbnVsbF0")]
+    [InlineData("WyJcdTAwMDAiLDFd")]
     public async Task BrokenCursorOrSort_MeansTheFirstPage(string cursor)
     {
         var ids = await SeedAsync(3);

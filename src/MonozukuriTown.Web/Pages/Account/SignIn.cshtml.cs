@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Mail;
 using MonozukuriTown.Web.Hosting;
 using MonozukuriTown.Web.Links;
 
@@ -55,20 +56,31 @@ public sealed partial class SignInModel(
     {
         if (!ModelState.IsValid)
             return Page();
-        var user = await users.FindByEmailAsync(Mail.Trim());
+        // As it is kept: typed in full width it is the same address.
+        var user = await users.FindByEmailAsync(EmailAddress.TryParse(Mail, out var address) ? address.Value : Mail.Trim());
         if (user is null)
         {
-            nobodysHash ??= hasher.HashPassword(Nobody, "nobody");
-            hasher.VerifyHashedPassword(Nobody, nobodysHash, Password);
+            SpendAHash();
             return Refuse();
         }
         var result = await signIn.PasswordSignInAsync(user, Password, Remember, lockoutOnFailure: true);
         if (result.IsLockedOut)
             Log.LockedOut(logger, user.Id);
         if (!result.Succeeded)
+        {
+            // These are refused before their password is looked at, which a clock would tell from the others.
+            if (result.IsNotAllowed || result.IsLockedOut || user.PasswordHash is null)
+                SpendAHash();
             return Refuse();
+        }
         var roles = await users.GetRolesAsync(user);
         return Home(role => roles.Contains(role, StringComparer.Ordinal));
+    }
+
+    private void SpendAHash()
+    {
+        nobodysHash ??= hasher.HashPassword(Nobody, "nobody");
+        hasher.VerifyHashedPassword(Nobody, nobodysHash, Password);
     }
 
     // One sentence for every reason: it never says whether the address is known, or that it is locked.

@@ -39,6 +39,16 @@ public sealed class SignInTests(TownApp app) : IClassFixture<TownApp>
     }
 
     [Fact]
+    public async Task Post_AddressInFullWidth_IsTheSameAddress()
+    {
+        var user = await app.NewUser(Roles.Buyer, password: Password);
+
+        var answer = await SignIn(" " + user.Email!.Replace("@", "＠", StringComparison.Ordinal), Password);
+
+        Assert.Equal(HttpStatusCode.Found, answer.Status);
+    }
+
+    [Fact]
     public async Task Post_UnknownAddressAndWrongPassword_GetTheSameSentence()
     {
         var user = await app.NewUser(Roles.Buyer, password: Password);
