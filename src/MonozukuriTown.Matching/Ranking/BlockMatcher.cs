@@ -93,6 +93,8 @@ internal sealed class BlockMatcher(MatchPlan plan)
         var failed = Standing.Nothing;
         var factor = 1f;
         var (mainRow, mainWeight) = (-1, -1f);
+        // By step; beyond 64 there is no chain that would ask.
+        ulong failing = 0;
         var common = 0;
         var main = 0f;
         for (var s = 0; s < plan.Steps.Length; s++)
@@ -111,6 +113,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             var fails = Fails(step, limits);
             if (fails != Standing.Nothing)
             {
+                failing |= 1UL << s;
                 // What is only wished or concluded rules nobody out who does the rest: it is asked, as if it were not done here.
                 if (step.IsSoft && plan.Steps.Length > 1)
                 {
@@ -162,7 +165,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
         var coverage = sum / weights;
         var score = coverage * factor;
         if (tally.Steps.Length > 0)
-            Offer(blockNumber, block, c, done, material, tally);
+            Offer(blockNumber, block, c, done, material, failing, tally);
         var verdict = failed != Standing.Nothing ? Verdict.No
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
@@ -215,7 +218,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
     };
 
     // For a chain everyone does a step alone: own work only, within the limits that hold for that step.
-    private void Offer(int blockNumber, CatalogBlock block, int c, int done, float material, Tally tally)
+    private void Offer(int blockNumber, CatalogBlock block, int c, int done, float material, ulong failing, Tally tally)
     {
         foreach (var required in plan.Required)
         {
@@ -225,11 +228,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
         for (var s = 0; s < plan.Steps.Length; s++)
         {
             var at = s * CatalogBlock.MaxCompanies + c;
-            if (best[at] < MatchWeights.DoneStep || partners[at])
-                continue;
-            ref readonly var limits = ref block.Limits[rows[at]];
-            var step = plan.Steps[s];
-            if (Fails(step, limits) != Standing.Nothing)
+            if (best[at] < MatchWeights.DoneStep || partners[at] || (failing >> s & 1) != 0)
                 continue;
             var strength = best[at] * MaterialFactor(material);
             // Whoever also does a neighbouring step saves a handover.
