@@ -14,6 +14,7 @@ namespace MonozukuriTown.Core.Audit;
 public sealed class ChangeLogInterceptor(Actor actor, TimeProvider clock) : SaveChangesInterceptor
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private List<ChangeLogEntry> written = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -33,6 +34,13 @@ public sealed class ChangeLogInterceptor(Actor actor, TimeProvider clock) : Save
         if (db is null)
             return;
         db.ChangeTracker.DetectChanges();
+        // The lines of a save that failed are still waiting; what did not happen is not told with what happens next.
+        foreach (var line in written.Where(l => db.Entry(l).State == EntityState.Added))
+        {
+            if (line.Personal is { } personal)
+                db.Entry(personal).State = EntityState.Detached;
+            db.Entry(line).State = EntityState.Detached;
+        }
         List<ChangeLogEntry> log = [];
         foreach (var entry in db.ChangeTracker.Entries())
         {
@@ -43,6 +51,7 @@ public sealed class ChangeLogInterceptor(Actor actor, TimeProvider clock) : Save
             }
         }
         db.AddRange(log);
+        written = log;
     }
 
     private ChangeLogEntry? Describe(EntityEntry entry)

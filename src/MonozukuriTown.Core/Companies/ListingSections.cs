@@ -31,12 +31,13 @@ public sealed class ListingSections(TownDbContext db, TimeProvider clock)
     public async Task<bool> ConfirmAsync(int companyId, IReadOnlyCollection<SeenSection> seen, CancellationToken cancellation = default)
     {
         var rows = await db.CompanySections.Where(s => s.CompanyId == companyId).ToDictionaryAsync(s => s.Section, cancellation);
-        foreach (var (section, version) in seen)
+        // All are looked at before the first is touched: a refusal leaves nothing behind that a later save would write.
+        if (seen.Any(s => s.Version != (rows.TryGetValue(s.Section, out var row) ? row.Version : 0)))
+            return false;
+        foreach (var (section, _) in seen)
         {
             if (!rows.TryGetValue(section, out var row))
                 db.Add(rows[section] = row = new CompanySection { CompanyId = companyId, Section = section });
-            if (row.Version != version)
-                return false;
             row.ConfirmedAt = clock.GetUtcNow();
         }
         try
@@ -47,6 +48,8 @@ public sealed class ListingSections(TownDbContext db, TimeProvider clock)
         // Somebody saved the section, or its first version, at the same moment.
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
+            foreach (var (section, _) in seen)
+                db.Entry(rows[section]).State = EntityState.Detached;
             return false;
         }
     }
