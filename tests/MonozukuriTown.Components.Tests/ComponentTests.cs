@@ -12,7 +12,7 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void Pager_InTheMiddle_ShowsEndsNeighboursAndGaps()
     {
-        var pager = Render<Pager>(p => p.Add(x => x.Current, 6).Add(x => x.Last, 20).Add(x => x.Link, n => $"?page={n}"));
+        var pager = this.Show(new Pager { Current = 6, Last = 20, Link = n => $"?page={n}" });
 
         Assert.Equal(["1", "…", "5", "いまのページ 6", "7", "…", "20"], pager.FindAll("li").Skip(1).SkipLast(1).Select(li => li.TextContent.Trim()));
         Assert.Equal("?page=5", pager.Find("a[rel=prev]").GetAttribute("href"));
@@ -24,14 +24,14 @@ public sealed class ComponentTests : BunitContext
     [InlineData(2, 2, 1, 0)]
     public void Pager_AtAnEnd_LeadsOneWayOnly(int current, int last, int previous, int next)
     {
-        var pager = Render<Pager>(p => p.Add(x => x.Current, current).Add(x => x.Last, last).Add(x => x.Link, n => $"?page={n}"));
+        var pager = this.Show(new Pager { Current = current, Last = last, Link = n => $"?page={n}" });
 
         Assert.Equal((previous, next), (pager.FindAll("a[rel=prev]").Count, pager.FindAll("a[rel=next]").Count));
     }
 
     [Fact]
     public void Pager_OfOnePage_IsNothing() =>
-        Assert.Empty(Render<Pager>(p => p.Add(x => x.Current, 1).Add(x => x.Last, 1).Add(x => x.Link, n => $"?page={n}")).Markup.Trim());
+        Assert.Empty(this.Show(new Pager { Current = 1, Last = 1, Link = n => $"?page={n}" }).Markup.Trim());
 
     [Fact]
     public void Reasons_InPublic_NeverSayThatACompanyCannot()
@@ -61,7 +61,7 @@ public sealed class ComponentTests : BunitContext
             Card("<script>alert(1)</script>", awarded: false),
         ];
 
-        var list = Render<CompanyCards>(p => p.Add(x => x.Cards, cards).Add(x => x.AwardName, "マイスター"));
+        var list = this.Show(new CompanyCards { Cards = cards, AwardName = "マイスター" });
 
         Assert.Equal(cards.Select(c => c.Name.Text), list.FindAll(".company-name a").Select(a => a.TextContent));
         Assert.Equal("/companies/" + cards[0].Slug, list.Find(".company-name a").GetAttribute("href"));
@@ -74,7 +74,7 @@ public sealed class ComponentTests : BunitContext
     {
         SearchChip[] chips = [new("加工", "旋盤加工", "＝ 旋削、NC旋盤 も含む", "/companies?q=x")];
 
-        var list = Render<SearchChips>(p => p.Add(x => x.Chips, chips));
+        var list = this.Show(new SearchChips { Chips = chips });
 
         Assert.Contains("旋盤加工", list.Markup, StringComparison.Ordinal);
         Assert.Contains("旋削", list.Markup, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void Components_WriteNoInlineStyleOrScript()
     {
-        var markup = Reasons(true).Markup + Render<CompanyCards>(p => p.Add(x => x.Cards, [Card("一", true)]).Add(x => x.AwardName, "マイスター")).Markup;
+        var markup = Reasons(true).Markup + this.Show(new CompanyCards { Cards = [Card("一", true)], AwardName = "マイスター" }).Markup;
 
         Assert.DoesNotContain("style=", markup, StringComparison.Ordinal);
         Assert.DoesNotContain("onclick", markup, StringComparison.Ordinal);

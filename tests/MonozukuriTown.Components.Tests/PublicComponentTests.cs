@@ -70,7 +70,7 @@ public sealed class PublicComponentTests : BunitContext
     {
         FacetValue[] towns = [.. Enumerable.Range(1, 12).Select(i => new FacetValue($"t{i}", $"{i}市", 1_300 - i, i == 11, []))];
 
-        var facets = Render<Facets>(p => p.Add(x => x.Groups, [FacetGroup.Of("town", "所在地", towns, 6, open: false)]).Add(x => x.Chosen, 1));
+        var facets = this.Show(new Facets { Groups = [FacetGroup.Of("town", "所在地", towns, 6, open: false)], Chosen = 1 });
 
         Assert.Equal(["t1", "t2", "t3", "t4", "t5", "t6", "t11"], facets.FindAll("fieldset > .choice input").Select(i => i.GetAttribute("value")));
         Assert.Equal("t11", Assert.Single(facets.FindAll("input[checked]")).GetAttribute("value"));
@@ -85,7 +85,7 @@ public sealed class PublicComponentTests : BunitContext
     {
         FacetValue[] towns = [.. Enumerable.Range(1, 7).Select(i => new FacetValue($"t{i}", $"{i}市", i, false, []))];
 
-        var facets = Render<Facets>(p => p.Add(x => x.Groups, [FacetGroup.Of("town", "所在地", towns, 6, open: true)]));
+        var facets = this.Show(new Facets { Groups = [FacetGroup.Of("town", "所在地", towns, 6, open: true)] });
 
         Assert.Empty(facets.FindAll(".rest"));
         Assert.Equal(7, facets.FindAll("input").Count);
@@ -96,7 +96,7 @@ public sealed class PublicComponentTests : BunitContext
     {
         FacetValue group = new("cut", "切削", 9, true, [new("cut.turn", "旋盤", 4, false, []), new("cut.mc", "マシニング", 5, true, [])]);
 
-        var facets = Render<Facets>(p => p.Add(x => x.Groups, [FacetGroup.Of("process", "加工", [group, new("fin", "研磨", 2, false, [new("fin.buff", "バフ", 2, false, [])])], 6, true)]));
+        var facets = this.Show(new Facets { Groups = [FacetGroup.Of("process", "加工", [group, new("fin", "研磨", 2, false, [new("fin.buff", "バフ", 2, false, [])])], 6, true)] });
 
         Assert.Equal(["cut.turn", "cut.mc"], facets.FindAll(".facet-level input").Select(i => i.GetAttribute("value")));
     }
@@ -104,7 +104,7 @@ public sealed class PublicComponentTests : BunitContext
     [Fact]
     public void Facets_WithHostileNames_StayTextInTheirAttributes()
     {
-        var facets = Render<Facets>(p => p.Add(x => x.Groups, [FacetGroup.Of("town", Hostile, [new(Hostile, Hostile, 1, false, [])], 6, true)]));
+        var facets = this.Show(new Facets { Groups = [FacetGroup.Of("town", Hostile, [new(Hostile, Hostile, 1, false, [])], 6, true)] });
 
         Assert.Equal(Hostile, facets.Find("input").GetAttribute("value"));
         Assert.Empty(facets.FindAll("script"));
@@ -223,12 +223,12 @@ public sealed class PublicComponentTests : BunitContext
 
     [Fact]
     public void CompanyCards_OfNothing_AreAnEmptyList() =>
-        Assert.Empty(Render<CompanyCards>(p => p.Add(x => x.Cards, []).Add(x => x.AwardName, "マイスター")).FindAll("li"));
+        Assert.Empty(this.Show(new CompanyCards { Cards = [], AwardName = "マイスター" }).FindAll("li"));
 
     [Fact]
     public void CompanyCards_OfABareCompany_LeaveNoEmptyParts()
     {
-        var card = Render<CompanyCards>(p => p.Add(x => x.Cards, [CompanyCard.Of(Facts("甲"), Today)]).Add(x => x.AwardName, "マイスター"));
+        var card = this.Show(new CompanyCards { Cards = [CompanyCard.Of(Facts("甲"), Today)], AwardName = "マイスター" });
 
         Assert.Empty(card.FindAll(".company-kana, .company-summary, .hits, .company-foot"));
     }
@@ -258,7 +258,7 @@ public sealed class PublicComponentTests : BunitContext
     [Fact]
     public void SearchChips_OfHostileWords_StayText()
     {
-        var list = Render<SearchChips>(p => p.Add(x => x.Chips, [new SearchChip("言葉", Hostile, "", "/companies")]));
+        var list = this.Show(new SearchChips { Chips = [new SearchChip("言葉", Hostile, "", "/companies")] });
 
         Assert.Equal(Hostile, list.Find(".chip-words").TextContent);
         Assert.Empty(list.FindAll(".chip-also, script"));
@@ -270,7 +270,7 @@ public sealed class PublicComponentTests : BunitContext
     [InlineData(4, 3)]
     public void Pager_BehindTheLastPage_LeadsBackToIt(int current, int last)
     {
-        var pager = Render<Pager>(p => p.Add(x => x.Current, current).Add(x => x.Last, last).Add(x => x.Link, n => $"?page={n}"));
+        var pager = this.Show(new Pager { Current = current, Last = last, Link = n => $"?page={n}" });
 
         Assert.Equal("?page=3", pager.Find("a[rel=prev]").GetAttribute("href"));
         Assert.Empty(pager.FindAll("a[rel=next], [aria-current]"));

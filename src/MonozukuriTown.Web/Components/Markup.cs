@@ -1,62 +1,56 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Components;
 
 namespace MonozukuriTown.Web.Components;
 
 /// <summary>
-/// Markup written at once, for lists so long that an element at a time costs more than the search behind them. What stands in the text is
-/// markup; whatever is put into its holes is text and encoded, unless it is such markup itself.
+/// Takes markup: what stands in the text is markup, whatever is put into its holes is text and encoded. Nothing but such a text is taken, so
+/// that nobody's words get in as markup.
 /// </summary>
-[InterpolatedStringHandler]
-public readonly ref struct Markup
+public readonly struct Markup(TextWriter to)
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    [ThreadStatic]
-    private static StringBuilder? kept;
+    private readonly TextWriter to = to;
 
-    private readonly StringBuilder written;
+    public void Add([InterpolatedStringHandlerArgument("")] Text markup) => _ = markup;
 
-    public Markup(int literalLength, int formattedCount)
+    /// <summary>Writes itself as it is put together.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Text
     {
-        // One inside another finds none and makes its own.
-        written = kept ?? new StringBuilder(literalLength + formattedCount * 16);
-        kept = null;
-    }
+        private readonly TextWriter to;
 
-    /// <summary>The finished markup.</summary>
-    public static MarkupString Of(Markup markup)
-    {
-        var text = markup.written.ToString();
-        kept = markup.written.Clear();
-        return new(text);
-    }
-
-    public void AppendLiteral(string markup) => written.Append(markup);
-
-    public void AppendFormatted(MarkupString markup) => written.Append(markup.Value);
-
-    public void AppendFormatted(int number) => written.Append(CultureInfo.InvariantCulture, $"{number}");
-
-    public void AppendFormatted(string? text)
-    {
-        if (!string.IsNullOrEmpty(text))
-            written.Append(Encoder.Encode(text));
-    }
-
-    public void AppendFormatted(MarkedText text)
-    {
-        foreach (var (piece, hit) in text.Pieces)
+        public Text(int literalLength, int formattedCount, Markup markup)
         {
-            if (hit)
-                AppendLiteral("<b>");
-            AppendFormatted(piece);
-            if (hit)
-                AppendLiteral("</b>");
+            _ = (literalLength, formattedCount);
+            to = markup.to;
+        }
+
+        public void AppendLiteral(string markup) => to.Write(markup);
+
+        public void AppendFormatted(int number) => to.Write(number.ToString(CultureInfo.InvariantCulture));
+
+        public void AppendFormatted(string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+                Encoder.Encode(to, text);
+        }
+
+        public void AppendFormatted(Region region) => region.WriteTo(to, Encoder);
+
+        public void AppendFormatted(MarkedText text)
+        {
+            foreach (var (piece, hit) in text.Pieces)
+            {
+                if (hit)
+                    AppendLiteral("<b>");
+                AppendFormatted(piece);
+                if (hit)
+                    AppendLiteral("</b>");
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Options;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Web.Components;
-using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.TagHelpers;
 
@@ -12,9 +11,7 @@ public sealed class SupportPhoneTagHelper(IOptions<TownOptions> town) : TagHelpe
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var tel = town.Value.SupportTel;
         output.TagName = null;
-        output.Content.SetHtmlContent(Markup.Of(
-            $"""<a class="phone" href="{SiteLinks.Tel(tel)}"><svg class="icon" aria-hidden="true"><use href="/images/icons.svg#i-phone"/></svg>{tel}</a>""").Value);
+        output.Content.SetHtmlContent(new PhoneLink { Tel = town.Value.SupportTel });
     }
 }

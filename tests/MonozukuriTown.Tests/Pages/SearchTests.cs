@@ -65,14 +65,18 @@ public class SearchTests(SearchTests.Town app) : IClassFixture<SearchTests.Town>
     }
 
     [Fact]
-    public async Task Components_WriteJapaneseAsItIs()
+    public async Task RegionsAndComponents_WriteJapaneseAsItIs()
     {
-        // Chips, facets, cards and pager are Razor components: their renderer must use the pages' encoder, not one that writes &#x…; for every kanji.
         var page = await app.Visitor().Open("/companies?q=旋盤");
         Assert.Contains(">株式会社飛燕精器</a>", page.Body, StringComparison.Ordinal);
         Assert.Contains("加工「", page.Body, StringComparison.Ordinal);
         Assert.Contains("この条件でしぼる", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("&#x", page.Body, StringComparison.Ordinal);
+
+        // A listing's tables are Razor components: their renderer must use the pages' encoder, not one that writes &#x…; for every kanji.
+        var listing = await app.Visitor().Open(page.Document.QuerySelector(".company-name a")!.GetAttribute("href")!);
+        Assert.Contains("旋盤加工", listing.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("&#x", listing.Body, StringComparison.Ordinal);
     }
 
     [Fact]
