@@ -124,10 +124,10 @@ internal static partial class Cues
         return false;
     }
 
-    private static readonly string[] With = F("だと", "品だと", "とかだと");
+    private static readonly string[] With = F("だと", "品だと", "とかだと", "すると", "をすると", "をかけると", "したら", "をしたら", "にすると");
 
     private static readonly string[] Complaints = F(
-        "折れ", "割れ", "欠け", "歪", "ひずむ", "反っ", "反る", "曲が", "変形", "溶け", "錆び", "傷", "キズ", "焦げ", "剥が", "はがれ", "外れ", "無理", "難し", "厳し", "きびし", "だめ", "ダメ", "駄目", "あかん", "困",
+        "折れ", "割れ", "欠け", "怖", "脆", "危な", "嫌",  "歪", "ひずむ", "反っ", "反る", "曲が", "変形", "溶け", "錆び", "傷", "キズ", "焦げ", "剥が", "はがれ", "外れ", "無理", "難し", "厳し", "きびし", "だめ", "ダメ", "駄目", "あかん", "困",
         "高い", "高く", "高す", "高か", "割高", "大げさ", "間に合わ", "足りな", "足りん", "弱い", "弱く", "重い", "重く", "重す", "うまく");
 
     private static readonly string[] Questions = F("ですか", "ますか", "でしょうか", "いくら");
@@ -142,6 +142,29 @@ internal static partial class Cues
             to++;
         var rest = t.Folded.AsSpan(from, to - from);
         return Holds(rest, Complaints) && !Holds(rest, Questions);
+    }
+
+    private static readonly string[] Failing = F("がすぐ", "がはが", "が剥", "がめく", "が取れ", "がとれ", "が外れ", "が割れ", "が折れ", "が摩耗", "がへた", "が浮い", "がもた", "が持た", "が薄く", "が弱い", "が弱く", "が甘い", "が悪い", "の剥がれ", "のはがれ", "の剥離", "の跡が", "の継ぎ目が", "不良が");
+
+    /// <summary>コーティングがすぐ剥げる: what fails is there.</summary>
+    public static bool IsFailing(FoldedText t, int end) => StartsWithAny(t, end, Failing);
+
+    private static readonly string[] Never = F("たことがな", "たことがあり", "たことはな", "たことはあり", "た事がな", "た事があり", "いたことがな", "いたことがあり", "方が分から", "方がわから", "方を知ら", "るのは初めて", "くのは初めて");
+
+    /// <summary>図面を描いたことがない: what one can't do tells of oneself.</summary>
+    public static bool IsNever(FoldedText t, int end) => StartsWithAny(t, end, Never);
+
+    private static readonly string[] NoWorkpiece = F("材料", "素材", "材", "生地", "鋼材", "板", "図面", "データ", "治具", "型", "金型", "部品", "材は", "材料は", "素材は", "板は");
+
+    /// <summary>名刺入れ(既製品支給), ベアリングは支給: the thing is handed over.</summary>
+    public static bool IsGiven(FoldedText t, int end)
+    {
+        for (var i = end; i < t.Length - 1 && i - end <= 8 && !IsSentenceEnd(t, i) && t[i] is not '、' && !(t[i] == ' ' && i > end + 1); i++)
+        {
+            if (At(t, i, "支給"))
+                return !EndsBefore(t, i, NoWorkpiece);
+        }
+        return false;
     }
 
     private static readonly string[] OurPart = F("うちでや", "うちでする", "うちで行", "当社でや", "当社で行", "弊社でや", "弊社で行", "自社でや", "自社で行", "こちらでや", "こちらで行", "当方でや", "当方で行", "自分でや");

@@ -15,27 +15,45 @@ internal static partial class Cues
         "無用", "は無理", "を起こす数では", "を作るほど", "を起こすほど", "を作る程", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "は支給", "支給します", ":支給", "支給)", "はあるので", "があるので", "はある。", "はあり。", "はあり、", "はあり ", "有り。", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの",
+        "支給", "は支給", "支給します", ":支給", "支給)", "はあるので", "があるので", "はある。", "はあり。", "はあり、", "はあり ", "有り。", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの", "はついて", "は付いて", "は残って", "は生きて", "はこちら。", "はこちら\n", "はうち。", "は当社。", "は弊社。",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "we do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
 
-    private static readonly string[] DoneBefore = F("既存の", "既存", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "existing ");
+    private static readonly string[] DoneBefore = F("既存の", "既存", "支給する", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "existing ");
 
     private static readonly string[] InsteadAfter = F("がダメなら", "がだめなら", "が駄目なら", "が無理なら", "ダメなら", "だめなら", "駄目なら", "無理なら", "が難しければ", "難しければ", "できなければ", "出来なければ", "が不可なら", "if not possible", "or else", "if impossible");
 
     private static readonly string[] Or = F("か", "または", "又は", "もしくは", "若しくは", "ないし", "でも", "あるいは", "or", "either", "か、", "/");
 
-    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "で使う", "に使う", "で使用", "に使用", "で用い", "に敷く", "に敷い", "に載せる", "に乗せる", "に挟む", "に入る", "に収まる", "に納まる", "に巻く", "のときに", "の時に", "の際に", "する前に", "する際", "するとき", "前の品", "for");
+    private static readonly string[] Purpose = F("用の", "用に", "用", "向けの", "向け", "機の", "機用", "機械の", "装置の", "ライン用", "ラインの", "業界", "業者", "屋さん", "工場の", "設備の", "で使う", "に使う", "で使用", "に使用", "で用い", "に敷く", "に敷い", "に載せる", "に乗せる", "に挟む", "に入る", "に収まる", "に納まる", "に巻く", "のときに", "の時に", "の際に", "する前に", "する際", "するとき", "前の品", "for", " machinery", " machine parts", " industry", " factory", " mill", " exporter", " importer", " trading", " spares");
 
     // 表面は磨きだけ, 内面は酸洗のみ: all that is done to this place, not all that is wanted.
     private static readonly string[] PlaceBefore = F("面は", "側は", "部は", "端は", "裏は", "表は", "縁は", "中は", "口は", "穴は", "仕上げは", "仕上は", "処理は", "塗装は", "溶接は", "検査は", "測定は", "残りは", "他は", "ほかは", "あとは", "後は");
 
     public static bool Only(FoldedText t, Mention m) =>
-        (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !StartsAfter(t, m.End, EvenAfter) && !IsOfPlace(t, m.Start);
+        (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !StartsAfter(t, m.End, EvenAfter) && !IsPiecemeal(t, m.End) && !IsOfPlace(t, m.Start);
 
     // NC削りだけでも: less would do, more is wanted.
-    private static readonly string[] EvenAfter = F("だけでも", "のみでも", "だけなら", "だけの対応でも");
+    private static readonly string[] EvenAfter = F("だけでも", "のみでも", "だけなら", "だけの対応でも", "だけは", "のみは", "だけで概算", "だけでいくら", "だけとか", "だけの場合", "だけの会社", "だけの業者", "だけ先に", "だけ別", "だけが", "だけ専門", "だけも", "だけ、または", "だけ、もしくは");
+
+    private static readonly string[] AllAfter = F("お願い", "で結構", "でいい", "で良い", "でよい", "でok", "を頼", "頼", "希望", "の見積", "で見積", "してほしい", "してもらえ", "を依頼", "です", "、あとは", "please", " please", "work only");
+
+    /// <summary>穴だけで結構: said of the whole order.</summary>
+    public static bool OnlyOfAll(FoldedText t, int end)
+    {
+        var i = EndOf(t, end, OnlyAfter);
+        return i < 0 || StartsAfter(t, i, AllAfter);
+    }
+
+    // ①だけ、②だけでも: offered piecemeal.
+    private static bool IsPiecemeal(FoldedText t, int end)
+    {
+        var to = end;
+        while (to < t.Length && to - end < 40 && !IsSentenceEnd(t, to))
+            to++;
+        return Holds(t.Folded.AsSpan(end, to - end), EvenAfter);
+    }
 
     private static bool IsOfPlace(FoldedText t, int start)
     {
@@ -54,8 +72,13 @@ internal static partial class Cues
     // 強度計算書はいらない: the paper goes with the work.
     public static bool RuledOut(FoldedText t, int start, int end) => IsRuledOut(t, start, end) || (At(t, end, "書") || At(t, end, "表")) && IsRuledOut(t, start, end + 1);
 
+    private static readonly string[] LackAfter = F("が無いので", "がないので", "は無いので", "はないので", "が無く", "がなく", "が無い為", "がない為", "がないため", "が無いため", "がないもんで", "が無いもんで", "がないから", "が無いから", "がおまへんので", "の設備が", "設備が", "の設備を持", "設備を持", "できないので", "できないため", "できないもの", "出来ないので", "出来ないため", "出来ないもの", "できないんで", "が出来る人が", "ができる人が", "できる会社が", "できる人がい", "が社内に", "は社内に", "の機械が", "の炉が", "の槽が");
+
+    /// <summary>ワイヤーが無いので外注したい: what somebody lacks is what he asks for.</summary>
+    public static bool IsLacked(FoldedText t, int end) => StartsAfter(t, end, LackAfter);
+
     private static bool IsRuledOut(FoldedText t, int start, int end) =>
-        !Instead(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end) || IsComplaint(t, end));
+        !Instead(t, end) && !IsLacked(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end) || IsComplaint(t, end));
 
     public static bool Done(FoldedText t, int start, int end) => StartsAfter(t, end, DoneAfter) || EndsBefore(t, start, DoneBefore) || EndsBefore(t, start, ByUs) && !IsSought(t, end) || IsOurPart(t, start);
 

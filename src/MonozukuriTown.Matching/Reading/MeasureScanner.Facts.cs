@@ -61,6 +61,16 @@ internal sealed partial class MeasureScanner
         if (scale == 1000 && parts.TrueForAll(p => p.Value > 30))
             scale = 1;
         var lengths = new List<double>();
+        // M10×1, M24×1.5: a pitch is no length.
+        if (parts is [{ Kind: PartKind.Thread } thread, { Kind: PartKind.Bare or PartKind.Grade } pitch, ..] && pitch.Value <= 6 && pitch.Value < thread.Value * 0.3)
+        {
+            parts.RemoveAt(1);
+            if (parts.Count == 1)
+            {
+                Single(thread);
+                return;
+            }
+        }
         foreach (var p in parts)
         {
             var mm = p.Value * (p.Scale > 1 && p.Scale != scale ? p.Scale : scale);

@@ -92,10 +92,22 @@ internal sealed partial class MeasureScanner
 
     private static readonly string[] Thousands = [.. new[] { "pcs", "pieces", "stk", "stück", "stueck", "per year", "per month", "p.a", "/year", "/month", "a year", "a month", "units", "sets", "parts", "個", "本", "枚", "ケ", "ヶ", "per annum" }.Select(FoldedText.Fold)];
 
+    // 1 lakh pcs, 2.5 crore, 3 thousand, 2 dozen
+    private static readonly (string Word, double Times)[] IndianNumbers = [("lakhs", 1e5), ("lakh", 1e5), ("lacs", 1e5), ("lac", 1e5), ("crores", 1e7), ("crore", 1e7), ("thousand", 1e3), ("hundred", 100), ("million", 1e6), ("dozen", 12), ("ダース", 12)];
+
     private double Multiplier(ref int i)
     {
         if (i >= text.Length)
             return 1;
+        foreach (var (word, times) in IndianNumbers)
+        {
+            var at = Blank(i);
+            if (At(at, word) && !text.IsLatinAt(at + word.Length))
+            {
+                i = at + word.Length;
+                return times;
+            }
+        }
         if (text[i] == 'k' && (i + 1 >= text.Length || !FoldedText.IsLatin(text[i + 1]) || At(i + 1, "pcs")))
         {
             i++;

@@ -31,6 +31,9 @@ internal sealed partial class MeasureScanner
                 kind = PartKind.Tolerance;
                 return b - 1;
         }
+        // 2m×300本: the cross between a unit and a number.
+        if (c == 'x' && b > 2 && (text[b - 2] == 'm' || text.Written(b - 1) == '×') && (char.IsAsciiDigit(text[b - 3]) || text[b - 3] is 'm' or 'c'))
+            return start;
         var free = b < 2 || !FoldedText.IsLatin(text[b - 2]) && !(b < start && char.IsAsciiDigit(text[b - 2]));
         if (FoldedText.IsLatin(c) && free)
         {
@@ -88,7 +91,7 @@ internal sealed partial class MeasureScanner
                 }
             }
         }
-        if (EndsAt(b, "月") && (b < 2 || !char.IsAsciiDigit(text[b - 2])) || EndsAt(b, "月産") || EndsAt(b, "年産") || EndsAt(b, "年間"))
+        if (EndsAt(b, "月") && !NamedMonths.Any(w => EndsAt(b, w)) && (b < 2 || !char.IsAsciiDigit(text[b - 2])) || EndsAt(b, "月産") || EndsAt(b, "年産") || EndsAt(b, "年間"))
         {
             kind = PartKind.Quantity;
             return start;
@@ -97,6 +100,9 @@ internal sealed partial class MeasureScanner
             kind = PartKind.Ignore; // the tail of a model number
         return start;
     }
+
+    // 来月20日 is a date, 月20本 a rhythm.
+    private static readonly string[] NamedMonths = ["来月", "今月", "先月", "翌月", "再来月", "当月", "前月"];
 
     // H after W or L is a height: W80 H10.
     private bool AfterWidth(int at)
@@ -118,7 +124,7 @@ internal sealed partial class MeasureScanner
             return i;
         foreach (var (word, mm) in LengthUnits)
         {
-            if (!At(j, word) || word is "寸" && At(j + 1, "法") || word is "m" && (j > i || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) && (text.Written(j) is 'M' or 'Ｍ' || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't'))
+            if (!At(j, word) || word is "寸" && At(j + 1, "法") || word is "m" && (j > i || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) && (text.Written(j) is 'M' or 'Ｍ' || j + 1 < text.Length && char.IsAsciiDigit(text[j + 1])) || FoldedText.IsLatin(word[^1]) && j + word.Length < text.Length && FoldedText.IsLatin(text[j + word.Length]) && !(word is "mm" && text[j + 2] is 'x' or 't') && !IsTimes(j + word.Length))
                 continue;
             unit = PartKind.Length;
             scale = mm;
@@ -142,6 +148,12 @@ internal sealed partial class MeasureScanner
         }
         foreach (var (word, kg) in WeightUnits)
         {
+            // 2トン車, 110 ton press: what lifts or presses, no weight of a piece.
+            if (kg >= 1000 && At(j, word) && (Vehicles.Any(w => At(Blank(j + word.Length), w)) || ForceBefore.Any(w => EndsAt(BackNumber(i), w)) || SaysTruck()))
+            {
+                unit = PartKind.Ignore;
+                return j + word.Length;
+            }
             if (At(j, word) && (j + word.Length >= text.Length || !FoldedText.IsLatin(text[j + word.Length])))
             {
                 unit = PartKind.Weight;
@@ -161,10 +173,21 @@ internal sealed partial class MeasureScanner
             unit = PartKind.Ignore;
             return j + 1;
         }
+        if (text[j] == 't' && j == i && Vehicles.Any(w => At(j + 1, w)))
+        {
+            unit = PartKind.Ignore;
+            return j + 1;
+        }
         if (text[j] == 't' && j == i && (j + 1 >= text.Length || !FoldedText.IsLatin(text[j + 1]) && !At(j + 1, "プレス") && !At(j + 1, "クレン") && !At(j + 1, "クレーン") && !At(j + 1, "級") && !At(j + 1, "クラス") && !At(j + 1, "ノ機") && !At(j + 1, "車")))
         {
             unit = PartKind.Thickness;
             return j + 1;
+        }
+        // .500 dia, 12 mm OD
+        if (j < text.Length && AfterDiameters.FirstOrDefault(w => At(j, w) && !text.IsLatinAt(j + w.Length)) is { } round)
+        {
+            unit = PartKind.Diameter;
+            return j + round.Length;
         }
         if (text[j] == 'φ' || At(j, "パイ") || At(j, "丸") && !At(j, "丸太"))
         {
@@ -233,13 +256,30 @@ internal sealed partial class MeasureScanner
 
     private static readonly string[] ForceAfter = [.. new[] { "プレス", "の成形機", "成形機", "で打", "クラス", "クレーン", "ブレーキ", "ダイカスト", "の型", "未満の機", "以上の機", "射出", "ハンマー", "吊" }.Select(FoldedText.Fold)];
 
-    private static readonly string[] ForceBefore = [.. new[] { "電動", "型締", "型締力", "油圧", "プレス能力", "能力", "射出", "プレス", "成形機" }.Select(FoldedText.Fold)];
+    private static readonly string[] ForceBefore = [.. new[] { "電動", "型締", "型締力", "油圧", "プレス能力", "能力", "射出", "プレス", "成形機", "press", "our press", "machine" }.Select(FoldedText.Fold)];
+
+    // 2m×300本, 5cm x 10cm
+    private bool IsTimes(int i) => text[i] == 'x' && i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] is ' ' or 'φ' or '.');
+
+    private static readonly string[] AfterDiameters = ["diameter", "dia.", "dia", "o.d.", "od"];
+
+    private static readonly string[] Vehicles = [.. new[] { "車", "トラック", "ユニック", "平車", "平ボディ", "ダンプ", "ロング車", "で運", "で取り", "積み", "クレーン", "クレン", "ホイスト", "フォーク", "リフト", "プレス", "ダイカスト", "吊り", "press", "machine", "injection", "truck", "crane" }.Select(FoldedText.Fold)];
+
+    private static readonly string[] Trucks = [.. new[] { "トン車", "t車", "トラック" }.Select(FoldedText.Fold)];
+
+    private bool SaysTruck() => Trucks.Any(w => text.Folded.Contains(w, StringComparison.Ordinal)) && !text.Folded.Contains('重');
+
+    private int BackNumber(int i)
+    {
+        var from = i;
+        while (from > 0 && (char.IsAsciiDigit(text[from - 1]) || text[from - 1] is ',' or '~' or '-' or ' '))
+            from--;
+        return from;
+    }
 
     private bool IsForce(int i)
     {
-        var from = i;
-        while (from > 0 && (char.IsAsciiDigit(text[from - 1]) || text[from - 1] is ',' or '~' or '-'))
-            from--;
+        var from = BackNumber(i);
         foreach (var w in ForceAfter)
         {
             if (At(i + 1, w))

@@ -138,6 +138,14 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(before, v, begin, Unit(i, out _, out _), 1, "", Square: false);
 
         var end = Unit(i, out var unit, out var scale);
+        // 350g±2g, ±0.2°: what is held there is no length.
+        if (before == PartKind.Tolerance && unit is PartKind.Weight or PartKind.Ignore or PartKind.Quantity)
+            return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
+        // 半径80, R1200: a curve, no size of the piece.
+        if (EndsAt(begin, "半径") || EndsAt(BackBlank(start), "半径") || EndsAt(BackBlank(start), "半径ガ") || EndsAt(BackBlank(start), "半径ハ") || EndsAt(BackBlank(start), "radius") || EndsAt(BackBlank(start), "radius of"))
+            return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
+        if (unit is PartKind.Bare or PartKind.Diameter && scale == 1 && before is PartKind.Bare or PartKind.Diameter or PartKind.Thickness or PartKind.Tolerance or PartKind.Length && v is < 60 && SaysInches && (text[start] == '.' || before == PartKind.Tolerance && v <= 0.05 || before == PartKind.Diameter || unit == PartKind.Diameter))
+            scale = 25.4;
         // 1個200円, 1枚あたり: the price or the share of one.
         if (unit == PartKind.Quantity && v == 1 && (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '約') || At(end, "アタリ") || At(end, "当タリ") || At(end, "ニツキ") || At(end, "ズツ") || At(end, "ゴト") || At(end, "人ズツ")))
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
@@ -189,6 +197,11 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         return new(before, v, begin, end, scale, "", square);
     }
+
+    private bool? inches;
+
+    // Ø.500 × 6.25": where inches are marked and no millimetres are, bare decimals are inches as well.
+    private bool SaysInches => inches ??= (text.Folded.Contains('"', StringComparison.Ordinal) || text.Folded.Contains("inch", StringComparison.Ordinal) || text.Folded.Contains("インチ", StringComparison.Ordinal)) && !text.Folded.Contains("mm", StringComparison.Ordinal) && !text.Folded.Contains("ミリ", StringComparison.Ordinal);
 
     private Part Pieces(double v, int begin, int end, bool sure)
     {

@@ -49,6 +49,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         }
         Refined(mentions);
         Listed(mentions);
+        Refused(mentions);
         Sentences(mentions);
         Objects(mentions);
         Only(mentions);
@@ -98,6 +99,21 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         }
     }
 
+    // メッキすると怖いのでメッキ以外: what is refused in a sentence is not asked for in the same one. コーティングがすぐ剥げる: what fails is
+    // there, when work is asked elsewhere.
+    private void Refused(List<Mention> mentions)
+    {
+        foreach (var m in mentions)
+        {
+            if (m.Role != MentionRole.Wanted)
+                continue;
+            if (mentions.Exists(o => o.Role == MentionRole.RuledOut && o.Best == m.Best && sentences.Find(o.Start).From == sentences.Find(m.Start).From && o.IsOpen == m.IsOpen))
+                m.Role = MentionRole.RuledOut;
+            else if (Cues.IsFailing(text, m.End) && mentions.Exists(o => o.Role == MentionRole.Wanted && o.Best != m.Best && sentences.Find(o.Start).From != sentences.Find(m.Start).From))
+                m.Role = MentionRole.Context;
+        }
+    }
+
     private bool IsWeak(List<Weighted> processes)
     {
         if (processes[0].Weight > 0.75)
@@ -126,6 +142,8 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
     {
         // 引き直して, 張り直して is done again, not repaired.
         if (text[m.Start] == '直' && m.Start > 0 && FoldedText.IsHiragana(text.Written(m.Start - 1)) && text[m.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
+            return MentionRole.Context;
+        if (Cues.IsNever(text, m.End))
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
@@ -261,17 +279,23 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         }
     }
 
-    // 研磨だけ: what is not said to be wanted as well falls away; 表面処理のみ keeps the kind of it that is named.
+    // 研磨だけ: what is not said to be wanted as well falls away; 表面処理のみ keeps the kind of it that is named. In a long mail
+    // 「箱だけ新しく作り」 speaks of its own sentence, 「穴だけで結構」 of all.
     private void Only(List<Mention> mentions)
     {
-        if (!mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted))
-            return;
-        foreach (var m in mentions)
+        foreach (var only in mentions.FindAll(m => m.IsOnly && m.Role == MentionRole.Wanted))
         {
-            if (m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && !mentions.Exists(o => o.IsOnly && o.Role == MentionRole.Wanted && (o.Start == m.End || o.IsOpen && string.Equals(Group(o.Best), Group(m.Best), StringComparison.Ordinal))))
-                m.Role = MentionRole.Done;
+            var (from, to, _) = text.Length < LongOrder || Cues.OnlyOfAll(text, only.End) ? (0, text.Length, SentenceKind.Order) : sentences.Find(only.Start);
+            only.IsOnly = from == 0 && to == text.Length;
+            foreach (var m in mentions)
+            {
+                if (m != only && m.Start >= from && m.Start < to && m.Role == MentionRole.Wanted && !m.IsOnly && !m.IsIncluded && only.Start != m.End && !(only.IsOpen && string.Equals(Group(only.Best), Group(m.Best), StringComparison.Ordinal)))
+                    m.Role = MentionRole.Done;
+            }
         }
     }
+
+    private const int LongOrder = 90;
 
     private bool StartsWith(int at, string[] words)
     {

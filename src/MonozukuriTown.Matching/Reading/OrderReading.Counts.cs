@@ -44,6 +44,11 @@ internal sealed partial class OrderReading
         var counted = measures.Where(m => m.Kind == MeasureKind.Quantity && m.Value >= 1).ToList();
         // Holes are counted too: 穴8個, M6タップ4箇所.
         counted.RemoveAll(CountsHoles);
+        // 1灯に3本、全部で48本: the sum is what is wanted.
+        if (counted.Count > 1 && counted.Find(m => Cues.EndsBefore(text, m.Start, Totals) || Cues.EndsBefore(text, m.Start - 1, Totals)) is { } total)
+            counted.RemoveAll(m => m != total && m.Value < total.Value && m.Rhythm.Length == 0);
+        else if (counted.Count > 1)
+            counted.RemoveAll(m => counted.Count > 1 && Cues.EndsBefore(text, m.Start, Each));
         foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 && Trial(counted) is null ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
             Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm), text.Span(m.Start, m.End), m.Sureness);
         if (counted.Count > 1 && Trial(counted) is { } later)
@@ -51,6 +56,10 @@ internal sealed partial class OrderReading
         if (counted.Count == 0 && measures.Find(m => m.Kind == MeasureKind.Bare && BeforeLatinWord(m.End) && m.Value <= 1_000_000) is { } bare)
             Add(NeedKind.Quantity, Quantity(bare.Value, bare.Rhythm), text.Span(bare.Start, bare.End), 0.6);
     }
+
+    private static readonly string[] Totals = Cues.F("全部で", "合計", "合計で", "計", "総計", "トータル", "トータルで", "total", "total of", "つまり", "合わせて", "全数で", "しめて");
+
+    private static readonly string[] Each = Cues.F("1灯に", "1台に", "1台あたり", "1セット", "1組", "1箱", "1式に", "1セットに", "1セットあたり", "1人", "1台につき", "1袋", "1袋に", "1箱に", "1回", "1回に");
 
     private static readonly string[] TrialWords = Cues.F("試作", "試し", "ためし", "まず", "最初", "はじめ", "初回", "サンプル", "トライ", "先行", "とりあえず", "first", "sample", "trial", "prototype", "to start");
 

@@ -134,7 +134,7 @@ internal sealed partial class OrderReading
     private static readonly (string Value, string[] Words)[] SupplyWords =
     [
         ("material", Cues.F("材料支給", "素材支給", "材支給", "材料持込", "材料は支給", "材料は持ち込み", "材料は用意", "材料はこちら", "支給材", "material supplied", "material provided", "we supply the material", "material will be provided", "free issue")),
-        ("parts", Cues.F("部品支給", "ワーク支給", "現物支給", "品物支給", "支給品", "持込み品", "parts supplied", "parts provided", "parts consigned", "consigned", "supplied parts", "部品はこちら", "手元にあ", "手元の", "now we have", "加工済み品", "完成品を", "we have the parts")),
+        ("parts", Cues.F("部品支給", "ワーク支給", "現物支給", "品物支給", "支給品", "持込み品", "parts supplied", "parts provided", "parts consigned", "consigned", "supplied parts", "部品はこちら", "手元にあ", "手元の", "既製品支給", "製品支給", "本体支給", "完成品支給", "品は支給", "ワークは支給", "製品は支給", "本体は支給", "now we have", "加工済み品", "完成品を", "we have the parts")),
         ("die", Cues.F("型支給", "金型支給", "金型あり", "金型はあ", "型はあ", "金型持ち", "型持込", "金型は支給", "金型は所有", "mold supplied", "we own the mold", "mould supplied")),
         ("sample", Cues.F("現物あり", "現物有", "現物はあ", "現物のみ", "現物合わせ", "現物から", "実物あり", "サンプルあり", "見本あり", "have a sample", "sample available", "現物をお", "現物しか")),
     ];

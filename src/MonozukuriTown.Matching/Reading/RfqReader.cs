@@ -38,18 +38,46 @@ public sealed class RfqReader(Vocabulary vocabulary)
     private List<RfqNeed> Parts(string text, List<NeedFact> whole)
     {
         var folded = FoldedText.Of(text);
-        var parts = new List<RfqNeed>();
-        foreach (var (from, to) in OrderParts.Find(folded))
+        var ranges = OrderParts.Find(folded).ConvertAll(r => new TextSpan(folded.OriginalStart(r.From), folded.OriginalStart(r.To)));
+        var parts = new List<(List<NeedFact> Facts, double Understood)>();
+        foreach (var (start, end) in ranges)
         {
-            var (start, end) = (folded.OriginalStart(from), folded.OriginalStart(to));
             var reading = new OrderReading(vocabulary, places, text[start..end]) { Today = Today };
             var facts = reading.Read(null);
             // What is said to be done or not wanted holds for all.
             facts.RemoveAll(f => f.Kind == NeedKind.Process && f.InferredFrom is not null && whole.Exists(w => w.Kind == NeedKind.Excluded && f.Value.StartsWith(w.Value, StringComparison.Ordinal)));
             if (facts.Exists(f => f.Kind == NeedKind.Process) && facts.Exists(f => f.Kind is NeedKind.Material or NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Quantity))
-                parts.Add(NeedBuilder.Build(vocabulary, text, [.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)]) with { Understood = reading.Understood() });
+                parts.Add(([.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)], reading.Understood()));
         }
+        if (parts.Count < 2)
+            return [];
+        // 材質はすべて…, 各50個, the fields of a form: what no part says for itself is said for all of them.
+        var said = parts.SelectMany(p => p.Facts).Where(f => f.InferredFrom is null).Select(f => f.Kind).ToHashSet();
+        foreach (var fact in whole)
+        {
+            if (fact.InferredFrom is null && !said.Contains(fact.Kind) && IsForAll(fact, ranges))
+                parts.ForEach(p => p.Facts.Add(fact));
+        }
+        return parts.ConvertAll(p => NeedBuilder.Build(vocabulary, text, p.Facts) with { Understood = p.Understood });
+    }
+
+    private static bool IsForAll(NeedFact fact, List<TextSpan> parts) => fact.Span is not { } span
+        ? fact.Kind is NeedKind.Material or NeedKind.Quantity or NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Tolerance or NeedKind.Roughness or NeedKind.Weight
+        : fact.Kind is NeedKind.Material or NeedKind.Quantity or NeedKind.Thickness or NeedKind.Tolerance && !parts.Exists(p => span.Start < p.End && span.End > p.Start);
+
+    // What was read stays divided as long as the buyer only took facts away, or added what holds for every part.
+    private List<RfqNeed> PartsOf(string text, List<NeedFact> kept)
+    {
+        var read = new OrderReading(vocabulary, places, text) { Today = Today }.Read(null);
+        if (kept.Exists(f => f.Kind is NeedKind.Process or NeedKind.Excluded && !read.Exists(r => Same(r, f))))
+            return [];
+        var dropped = read.FindAll(r => !kept.Exists(f => Same(r, f)));
+        var parts = Parts(text, kept).ConvertAll(p => NeedBuilder.Build(vocabulary, text, [.. p.Facts.Where(f => !dropped.Exists(d => Same(d, f) || Best(d) is { } best && string.Equals(best, Best(f), StringComparison.Ordinal)))]) with { Understood = p.Understood });
+        parts.RemoveAll(p => p.Steps.Count == 0);
         return parts.Count > 1 ? parts : [];
+
+        static bool Same(NeedFact a, NeedFact b) => a.Kind == b.Kind && string.Equals(a.Value, b.Value, StringComparison.Ordinal);
+        static string? Best(NeedFact f) => f.Kind == NeedKind.Process ? f.Value.Split('|')[0].Split(':')[0] : null;
     }
 
     /// <summary>
@@ -76,6 +104,6 @@ public sealed class RfqReader(Vocabulary vocabulary)
             if (NeedBuilder.Label(vocabulary, fact.Kind, fact.Value, fact.IsWish) is { } label)
                 facts.Add(fact with { Label = label });
         }
-        return NeedBuilder.Build(vocabulary, text, facts);
+        return NeedBuilder.Build(vocabulary, text, facts) with { Parts = PartsOf(text, facts) };
     }
 }

@@ -57,7 +57,20 @@ internal sealed class Sentences
         HasOrder = list.Exists(s => s.Kind == SentenceKind.Order);
     }
 
-    private bool HasFigure(int from, int to) => text.Folded.AsSpan(from, to - from).IndexOfAnyInRange('0', '9') >= 0;
+    private bool HasFigure(int from, int to) => HasFigure(text.Folded.AsSpan(from, to - from));
+
+    private static bool HasFigure(ReadOnlySpan<char> sentence) => sentence.IndexOfAnyInRange('0', '9') >= 0 || CountsInKanji(sentence);
+
+    // 五百個, 二寸五分, 十二本: who writes by hand counts in kanji.
+    private static bool CountsInKanji(ReadOnlySpan<char> sentence)
+    {
+        for (var i = 1; i < sentence.Length; i++)
+        {
+            if ("個本枚台組脚着冊箱尺寸丁双膳基体".Contains(sentence[i], StringComparison.Ordinal) && "一二三四五六七八九十百千万".Contains(sentence[i - 1], StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>The sentences in their order.</summary>
     public IReadOnlyList<(int From, int To, SentenceKind Kind)> All => list;
@@ -97,7 +110,7 @@ internal sealed class Sentences
     {
         var sentence = text.Folded.AsSpan(from, to - from);
         var asks = Contains(sentence, Asking);
-        var figures = sentence.IndexOfAnyInRange('0', '9') >= 0;
+        var figures = HasFigure(sentence);
         if (!asks && Contains(sentence, Introducing))
             return SentenceKind.Sender;
         // 今のはステンの丸棒です: how it is now.

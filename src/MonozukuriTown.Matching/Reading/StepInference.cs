@@ -81,6 +81,13 @@ internal sealed partial class StepInference(
 
     private bool IsThere(LexiconHit hit) => Once(there, hit.Entry, entry => hints.Any(h => h.Entry == entry && SaysThere(sentences.Find(h.Start))));
 
+    private static readonly string[] HandInWords = Cues.F("持込み引", "持込引", "持ち込み引", "持込みます", "持ち込みます", "持込みし", "持ち込みし", "持込み可", "持ち込み可", "持込可", "お持ちし", "お持ち込み", "持参し", "持って行き", "持っていき", "引取りに来", "引き取りに来", "取りに来て", "取りに来られ", "引取配達", "引取り・配達", "引取りから", "引き取りから", "物が上が", "品物が上が", "品物を送", "品物は送", "現品を送", "ワークを送", "ワークは送", "品物は宅", "現物は宅", "宅配で送", "i will bring", "we will bring", "we can bring", "bring the part", "bring them", "drop off", "collect and deliver");
+
+    // 持込み引取りします, anywhere in the order: whoever hands in has it.
+    private bool HandsIn() => Says(HandInWords);
+
+    private bool? handsIn;
+
     private bool SaysThere((int From, int To, SentenceKind Kind) sentence)
     {
         saysThere ??= text.Folded.AsSpan().ContainsAny(ThereWords);
@@ -173,7 +180,10 @@ internal sealed partial class StepInference(
             if (item.Processes.Count == 0 || sentences.KindAt(hit.Start) == SentenceKind.Sender || Cues.IsOwnTrade(text, hit.Start, hit.End))
                 continue;
             var isObject = string.Equals(item.Kind, "object", StringComparison.Ordinal);
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || steps.Exists(s => s.End < hit.Start && hit.Start - s.End < 28) && Cues.IsWorkedOn(text, hit.Start) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
+            // 作り直したい, やり直して is done again, not repaired.
+            if (text[hit.Start] == '直' && hit.Start > 0 && FoldedText.IsHiragana(text.Written(hit.Start - 1)) && text[hit.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
+                continue;
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || Cues.IsGiven(text, hit.End) || steps.Exists(s => s.End < hit.Start && hit.Start - s.End < 28) && Cues.IsWorkedOn(text, hit.Start) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject || !isObject && Cues.HasPurposeAfter(text, hit.End))
                 continue;
@@ -297,7 +307,7 @@ internal sealed partial class StepInference(
     // Drawn with sizes, or asked to be made; not there already. Words that say it is there count in the piece's own sentence.
     private bool ToBeMade((int From, int To, SentenceKind Kind) sentence)
     {
-        if (SuppliesParts(sentence) || SaysThere(sentence))
+        if (SuppliesParts(sentence) || SaysThere(sentence) || (handsIn ??= HandsIn()))
             return false;
         return (saysMake ??= text.Folded.AsSpan().ContainsAny(MakeWords))
             || facts.Exists(f => f.Kind == NeedKind.Quantity) && (IsSoftGoods(Material()) || printing)
