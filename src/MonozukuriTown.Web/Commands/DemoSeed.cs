@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Calendar;
@@ -18,7 +19,7 @@ namespace MonozukuriTown.Web.Commands;
 /// accounts by the account service. Run again it changes nothing that is there.
 /// </summary>
 public sealed class DemoSeed(
-    TownDbContext db, ImportService imports, AccountService accounts, CapabilityOffers offers, TodaysWork work,
+    TownDbContext db, ImportService imports, AccountService accounts, UserManager<TownUser> users, CapabilityOffers offers, TodaysWork work,
     WorkingDays workingDays, TownClock clock, IConfiguration configuration)
 {
     public const string AccountsFile = "demo-accounts.txt";
@@ -96,38 +97,55 @@ public sealed class DemoSeed(
         await db.SaveChangesAsync(cancellation);
     }
 
+    // Also where the accounts outlived the file that tells their password: the database of a clone that was deleted and made again.
     private async Task AddAccountsAsync(CancellationToken cancellation)
     {
-        if (await db.Users.AnyAsync(cancellation))
+        var path = configuration["Demo:AccountsFile"] is { Length: > 0 } file ? file : TownHome.Local(AccountsFile);
+        var first = !await db.Users.AnyAsync(cancellation);
+        if (!first && File.Exists(path))
             return;
         await using var stream = File.OpenRead(Path.Combine(folder, "accounts.csv"));
         var table = await CsvTable.ReadAsync(stream, cancellation);
         // One secret for the whole demo, new for each database: nothing to guess, one thing to type.
         var secret = "demo-" + RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 8);
         var list = new StringBuilder("デモのアカウント（パスワードはすべて同じ）: ").AppendLine(secret);
+        var count = 0;
         foreach (var row in table.Rows)
         {
-            var companyId = row["企業ID"] is { Length: > 0 } external
-                ? await db.Companies.Where(c => c.ExternalId == external).Select(c => (int?)c.Id).SingleAsync(cancellation)
-                : null;
-            var result = await accounts.AddAsync(new NewAccount
-            {
-                Mail = row["メール"],
-                Name = row["氏名"],
-                Role = row["役割"],
-                Password = secret,
-                CompanyId = companyId,
-            }, cancellation);
+            if (await (first ? AddAccountAsync(row, secret, cancellation) : RenewAsync(row["メール"], secret)) is not { } result)
+                continue; // it has another address by now, or is no more
             if (!result.Succeeded)
                 throw new IOException($"seeds/demo/accounts.csv: {row["メール"]}: {result.Errors.First().Description}");
             list.AppendLine(CultureInfo.InvariantCulture, $"  {row["メール"],-24} {row["役割"]}");
+            count++;
         }
-        var path = configuration["Demo:AccountsFile"] is { Length: > 0 } file ? file : TownHome.Local(AccountsFile);
+        if (count == 0)
+        {
+            Console.WriteLine("None of the demo's accounts is left. deploy/town users list names those there are; deploy/town users password ADDRESS sets a new password.");
+            return;
+        }
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, list.ToString(), cancellation);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!first)
+            Console.WriteLine($"The database held the demo's accounts already, but the file with their password was gone: {count} of them have a new one.");
     }
+
+    private async Task<IdentityResult?> AddAccountAsync(TableRow row, string secret, CancellationToken cancellation) => await accounts.AddAsync(new NewAccount
+    {
+        Mail = row["メール"],
+        Name = row["氏名"],
+        Role = row["役割"],
+        Password = secret,
+        CompanyId = row["企業ID"] is { Length: > 0 } external
+            ? await db.Companies.Where(c => c.ExternalId == external).Select(c => (int?)c.Id).SingleAsync(cancellation)
+            : null,
+    }, cancellation);
+
+    private async Task<IdentityResult?> RenewAsync(string mail, string secret) => await users.FindByEmailAsync(mail) is { } user
+        ? await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), secret)
+        : null;
 
     // The demo's companies know what their machines show; every twelfth, and those of the accounts, have yet to see it.
     private async Task AddOffersAsync(CancellationToken cancellation)

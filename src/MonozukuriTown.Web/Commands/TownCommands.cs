@@ -23,7 +23,7 @@ public static class TownCommands
         {
             DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
             MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(), CatalogCommands.Reindex(),
-            MailCommands.Mail(), MailCommands.Bounce(), OfferCommands.Offers(),
+            MailCommands.Mail(), MailCommands.Bounce(), OfferCommands.Offers(), SettingsCommands.Settings(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

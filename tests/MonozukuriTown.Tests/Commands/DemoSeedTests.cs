@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using MonozukuriTown.Core.Accounts;
@@ -38,9 +39,30 @@ public class DemoSeedTests(TestDatabase database) : IClassFixture<TestDatabase>
         Assert.Equal(accounts, await File.ReadAllTextAsync(AccountsFile, Stop));
     }
 
-    private async Task SeedAsync()
+    [Fact]
+    public async Task AccountsThatOutlivedTheirFile_GetANewPassword_AndTheFileSaysIt()
+    {
+        await SeedAsync();
+        File.Delete(AccountsFile);
+        await using var db = database.Open();
+        var admin = db.Users.AsNoTracking().Where(u => u.Email == "admin@example.jp").Select(u => new { u.PasswordHash, u.SecurityStamp });
+        var before = await admin.SingleAsync(Stop);
+        Assert.Contains("15 of them have a new one", await SeedAsync(), StringComparison.Ordinal);
+        var now = await admin.SingleAsync(Stop);
+        Assert.NotEqual(before.SecurityStamp, now.SecurityStamp);
+        var lines = await File.ReadAllLinesAsync(AccountsFile, Stop);
+        Assert.Equal(16, lines.Length);
+        var secret = lines[0].Split(": ")[1];
+        Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<string>().VerifyHashedPassword("", now.PasswordHash!, secret));
+        Assert.NotEqual(PasswordVerificationResult.Success, new PasswordHasher<string>().VerifyHashedPassword("", before.PasswordHash!, secret));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(AccountsFile));
+    }
+
+    private async Task<string> SeedAsync()
     {
         var run = await TownCommand.RunAsync(database.Connection, new() { ["Demo__AccountsFile"] = AccountsFile }, Stream.Null, "seed", "demo");
         Assert.True(run.Code == 0, run.Out + run.Error);
+        return run.Out;
     }
 }
