@@ -27,6 +27,12 @@ public sealed class AccountService(TownDbContext db, UserManager<TownUser> users
 {
     private static readonly TimeSpan LockedForGood = TimeSpan.FromDays(365 * 100);
 
+    private static readonly IdentityError LastAdministrator = new()
+    {
+        Code = nameof(LastAdministrator),
+        Description = "このアカウントのほかに、ログインできる管理者がいません。先に、別の管理者を決めてください。",
+    };
+
     /// <summary>Account, role and company in one transaction. The address counts as confirmed: whoever makes the account vouches for it.</summary>
     public async Task<IdentityResult> AddAsync(NewAccount account, CancellationToken cancellation = default)
     {
@@ -71,24 +77,41 @@ public sealed class AccountService(TownDbContext db, UserManager<TownUser> users
         user, role, await db.CompanyUsers.Where(c => c.UserId == user.Id).Select(c => c.Company!.Name).FirstOrDefaultAsync(cancellation), cancellation);
 
     /// <summary>The account's one role. Ends its sessions: what it was allowed is not what it is allowed.</summary>
-    public async Task<IdentityResult> SetRoleAsync(TownUser user, string role, CancellationToken cancellation = default)
+    public Task<IdentityResult> SetRoleAsync(TownUser user, string role, CancellationToken cancellation = default) =>
+        InTurnAsync(user, string.Equals(role, Roles.Admin, StringComparison.Ordinal), async () =>
+        {
+            var result = await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
+            if (result.Succeeded)
+                result = await users.AddToRoleAsync(user, role);
+            return result.Succeeded ? await users.UpdateSecurityStampAsync(user) : result;
+        }, cancellation);
+
+    /// <summary>Until somebody unlocks it. Ends its sessions.</summary>
+    public Task<IdentityResult> LockAsync(TownUser user, CancellationToken cancellation = default) => InTurnAsync(user, staysAdmin: false, () =>
+    {
+        user.LockoutEnd = clock.GetUtcNow() + LockedForGood;
+        return users.UpdateSecurityStampAsync(user);
+    }, cancellation);
+
+    // Of two administrators who lock each other out at the same moment the second is refused: nobody would be left who can let them in again.
+    private async Task<IdentityResult> InTurnAsync(TownUser user, bool staysAdmin, Func<Task<IdentityResult>> change, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var result = await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
-        if (result.Succeeded)
-            result = await users.AddToRoleAsync(user, role);
-        if (result.Succeeded)
-            result = await users.UpdateSecurityStampAsync(user);
+        await db.TakeTurnsAsync("administrators", cancellation);
+        if (!staysAdmin && await IsLastAdminAsync(user.Id, cancellation))
+            return IdentityResult.Failed(LastAdministrator);
+        var result = await change();
         if (result.Succeeded)
             await transaction.CommitAsync(cancellation);
         return result;
     }
 
-    /// <summary>Until somebody unlocks it. Ends its sessions.</summary>
-    public Task<IdentityResult> LockAsync(TownUser user)
+    private async Task<bool> IsLastAdminAsync(Guid id, CancellationToken cancellation)
     {
-        user.LockoutEnd = clock.GetUtcNow() + LockedForGood;
-        return users.UpdateSecurityStampAsync(user);
+        var forGood = clock.GetUtcNow() + LockedForGood / 2;
+        var admins = db.Users.Where(u => db.UserRoles.Any(l => l.UserId == u.Id && db.Roles.Any(r => r.Id == l.RoleId && r.Name == Roles.Admin)));
+        return await admins.AnyAsync(u => u.Id == id, cancellation)
+            && !await admins.AnyAsync(u => u.Id != id && u.PasswordHash != null && (u.LockoutEnd == null || u.LockoutEnd < forGood), cancellation);
     }
 
     public async Task<IdentityResult> UnlockAsync(TownUser user)

@@ -9,7 +9,7 @@ using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Pages.Staff.Accounts;
 
-/// <summary>One account: its role, and whether it may come in. Nobody changes their own, so an administrator is always left.</summary>
+/// <summary>One account: its role, and whether it may come in. Nobody changes their own.</summary>
 public sealed partial class DetailModel(
     AccountList list, AccountService accounts, UserManager<TownUser> users, TimeProvider clock, ILogger<DetailModel> logger) : PageModel
 {
@@ -61,7 +61,7 @@ public sealed partial class DetailModel(
 
     public async Task<IActionResult> OnPostLockAsync()
     {
-        var result = await accounts.LockAsync(user);
+        var result = await accounts.LockAsync(user, HttpContext.RequestAborted);
         if (result.Succeeded)
             Log.Locked(logger, user.Id);
         return Said(result, "ロックしました。ログイン中なら、1分ほどでログアウトします。");
