@@ -26,9 +26,8 @@ public sealed record ImportResult(bool Done, string Sentence, bool SomeKept = fa
 public sealed partial class ImportService(TownDbContext db, Vocabulary vocabulary, Actor actor, TownClock clock, ILogger<ImportService> logger)
 {
     // "import": whoever applies or takes back holds it to the end of the transaction.
-    private const long Gate = 0x696D_706F_7274;
+    internal const long Gate = 0x696D_706F_7274;
 
-    private static readonly TimeSpan KeepUnapplied = TimeSpan.FromDays(1);
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Written in a cell, it empties the field; an empty cell says nothing.</summary>
@@ -42,7 +41,6 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
     {
         var content = (await TextFile.ReadBytesAsync(stream, cancellationToken)).ToArray();
         var report = await RunAsync(kind, SourceFile.Read(content), write: false, cancellationToken);
-        await ForgetOldAsync(cancellationToken);
 
         var name = string.Concat(Path.GetFileName(fileName).Where(c => !char.IsControl(c)));
         ImportRun run = new()
@@ -192,14 +190,6 @@ public sealed partial class ImportService(TownDbContext db, Vocabulary vocabular
         run.Changed = report.Changed.Count;
         run.Unchanged = report.Unchanged;
         run.Refused = report.RefusedRows;
-    }
-
-    // Files of checks that came to nothing hold data about persons, and no purpose any more.
-    private async Task ForgetOldAsync(CancellationToken cancellationToken)
-    {
-        var before = clock.Now.ToUniversalTime() - KeepUnapplied;
-        var old = await db.Set<ImportRun>().Where(r => r.Status == ImportStatus.Checked && r.CheckedAt < before).ToListAsync(cancellationToken);
-        db.RemoveRange(old);
     }
 
     // A row that is there already or still used; or a section that somebody saved meanwhile, whose version is no longer the one read.

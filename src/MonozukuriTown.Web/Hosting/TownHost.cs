@@ -131,6 +131,7 @@ public static class TownHost
         services.AddSingleton<CatalogSums>();
         services.AddSingleton<SearchLog>().AddHostedService(provider => provider.GetRequiredService<SearchLog>());
         services.AddScoped<SearchFigures>().AddJob<ForgetSearches>();
+        services.AddJob<ForgetImports>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
         services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
         {

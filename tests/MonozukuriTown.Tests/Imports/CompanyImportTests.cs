@@ -300,13 +300,23 @@ public class CompanyImportTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     [Fact]
-    public async Task UnappliedFile_IsForgottenAfterADay()
+    public async Task UnappliedFile_IsForgottenAfterADay_ThoughNobodyBringsAnother()
     {
         var (run, _) = await _desk.CheckAsync(Json("Y"));
-        _desk.Clock.Advance(TimeSpan.FromHours(25));
-        await _desk.CheckAsync(Json("Z"));
-        Assert.Null(await _desk.WithAsync(i => i.ReportAsync(run.Id, TestContext.Current.CancellationToken)));
+        var applied = await _desk.BringAsync(Json("W"));
+        _desk.Clock.Advance(TimeSpan.FromHours(20));
+        var (young, _) = await _desk.CheckAsync(Json("Z"));
+        _desk.Clock.Advance(TimeSpan.FromHours(3.1));
+        await using var db = database.Open();
+        await using (var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await new ForgetImports(db, _desk.Clock).RunAsync(new(0, "", _desk.Clock.GetUtcNow(), 1), TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+        Assert.False(await db.Set<ImportFile>().AnyAsync(f => f.ImportRunId == run.Id, TestContext.Current.CancellationToken));
         Assert.False((await _desk.ApplyAsync(run.Id)).Done);
+        Assert.NotNull(await _desk.WithAsync(i => i.ReportAsync(young.Id, TestContext.Current.CancellationToken)));
+        Assert.True(await db.Set<ImportRun>().AnyAsync(r => r.Id == applied.Id, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Imports;
+using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Tests.Support;
 
@@ -41,6 +43,10 @@ public class ImportPagesTests(TownApp app) : IClassFixture<TownApp>
         foreach (var role in (string[])[Roles.Member, Roles.Buyer, Roles.Advisor, Roles.Reviewer, Roles.Partner])
             Assert.Equal(HttpStatusCode.Forbidden, (await (await app.As(role)).Open(address)).Status);
     }
+
+    [Fact]
+    public void FilesNotApplied_AreForgottenByThemselves() =>
+        Assert.Contains(app.Services.GetServices<JobKind>(), k => k.Kind == ForgetImports.Kind && k.Round is not null);
 
     [Fact]
     public async Task Upload_ReportApplyUndo_AsAClerkDoesIt()
