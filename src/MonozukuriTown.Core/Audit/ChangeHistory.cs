@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
@@ -40,13 +41,19 @@ public sealed class ChangeRow
     public string Who => Person is null ? ChangeWords.Actor(Actor) : $"{Person}（{ChangeWords.Actor(Actor)}）";
 
     public IReadOnlyList<CellChange> Changes => ChangeWords.Cells(Entity, Cells);
+
+    /// <summary>What was done, where it is no change of cells.</summary>
+    public string? Sentence => ChangeWords.Sentence(Entity, EntityId, Cells);
 }
 
-/// <summary>The change log as people read it. Only reading: it is written by the interceptor, and here when somebody opens what is personal.</summary>
+/// <summary>The change log as people read it. Only reading: it is written by the interceptor, and here when somebody opens or takes away what is personal.</summary>
 public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider clock)
 {
     /// <summary>Under this name the log keeps who looked at the personal half of a change.</summary>
     public const string PersonalEntity = nameof(Audit.ChangeLogPersonal);
+
+    /// <summary>Under this name it keeps who took a list of persons away as a file.</summary>
+    public const string DownloadEntity = "PersonalDownload";
 
     private static readonly ListSorts<ChangeRow> Sorts = ListSorts.ById<ChangeRow, long>(e => e.Id).By("at", e => e.At, descending: true);
 
@@ -88,20 +95,39 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
         var entry = await db.ChangeLog.AsNoTracking().Include(e => e.Personal).SingleOrDefaultAsync(e => e.Id == changeId, cancellation);
         if (entry?.Personal is null)
             return null;
-        db.ChangeLog.Add(new ChangeLogEntry
-        {
-            At = clock.GetUtcNow(),
-            Batch = actor.Batch,
-            UserId = actor.UserId,
-            Actor = actor.Name,
-            Reason = reason,
-            Kind = ChangeKind.Viewed,
-            Entity = PersonalEntity,
-            EntityId = changeId.ToString(CultureInfo.InvariantCulture),
-            CompanyId = entry.CompanyId,
-            Cells = "{}",
-        });
+        db.ChangeLog.Add(Viewed(PersonalEntity, changeId.ToString(CultureInfo.InvariantCulture), reason, entry.CompanyId));
         await db.SaveChangesAsync(cancellation);
         return ChangeWords.Cells(entry.Entity, entry.Personal.Cells);
     }
+
+    /// <summary>A list of persons leaves as a file. Who took it, which, how much of it and what it was narrowed to is in the log before the first row goes.</summary>
+    /// <param name="list">Its name, as staff say it: メール.</param>
+    /// <param name="filter">In words, nothing personal.</param>
+    /// <param name="words">What was typed to narrow it down: that can be somebody's name, so it stands in the personal half.</param>
+    public Task DownloadedAsync(string list, int rows, string? filter, string? words, CancellationToken cancellation = default)
+    {
+        var entry = Viewed(DownloadEntity, list, reason: null, company: null);
+        entry.Cells = string.IsNullOrEmpty(filter) ? Json(("Rows", rows)) : Json(("Rows", rows), ("Filter", filter));
+        if (!string.IsNullOrWhiteSpace(words))
+            entry.Personal = new ChangeLogPersonal { Cells = Json(("Words", words.Trim())) };
+        db.ChangeLog.Add(entry);
+        return db.SaveChangesAsync(cancellation);
+    }
+
+    private static string Json(params (string Name, object Now)[] cells) =>
+        JsonSerializer.Serialize(cells.ToDictionary(c => c.Name, c => new object?[] { null, c.Now }, StringComparer.Ordinal));
+
+    private ChangeLogEntry Viewed(string entity, string id, string? reason, int? company) => new()
+    {
+        At = clock.GetUtcNow(),
+        Batch = actor.Batch,
+        UserId = actor.UserId,
+        Actor = actor.Name,
+        Reason = reason,
+        Kind = ChangeKind.Viewed,
+        Entity = entity,
+        EntityId = id,
+        CompanyId = company,
+        Cells = "{}",
+    };
 }

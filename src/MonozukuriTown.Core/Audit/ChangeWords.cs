@@ -38,6 +38,7 @@ public static class ChangeWords
         ["IdentityRoleClaim`1"] = "役割の属性",
         ["Suppression"] = "配信停止",
         [ChangeHistory.PersonalEntity] = "個人の情報の閲覧",
+        [ChangeHistory.DownloadEntity] = "個人の情報の書き出し",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Properties = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -143,11 +144,13 @@ public static class ChangeWords
         ["TwoFactorEnabled"] = "二段階の確認",
         ["LockoutEnd"] = "ロックの期限",
         ["LockoutEnabled"] = "ロックの対象",
+        ["Filter"] = "しぼり込み",
+        ["Words"] = "しぼり込みの言葉",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Bookkeeping that says nothing to a reader. Of a row of today's work its reason says all.
     private static readonly FrozenSet<string> Silent = FrozenSet.Create(
-        StringComparer.Ordinal, "SortKey", "CompanyId", "UserId", "WorkItem.Kind", "WorkItem.Subject", "WorkItem.Link");
+        StringComparer.Ordinal, "SortKey", "CompanyId", "UserId", "WorkItem.Kind", "WorkItem.Subject", "WorkItem.Link", "PersonalDownload.Rows");
 
     public static IEnumerable<KeyValuePair<string, string>> EntityNames => Entities.OrderBy(e => e.Value, StringComparer.Ordinal);
 
@@ -185,6 +188,15 @@ public static class ChangeWords
         using var json = JsonDocument.Parse(cells);
         return [.. json.RootElement.EnumerateObject().Where(cell => !IsSilent(entity, cell.Name) && cell.Value is { ValueKind: JsonValueKind.Array } && cell.Value.GetArrayLength() == 2)
             .Select(cell => new CellChange(Property(entity, cell.Name) ?? cell.Name, Value(cell.Name, cell.Value[0]), Value(cell.Name, cell.Value[1])))];
+    }
+
+    /// <summary>What somebody did, where cells don't say it.</summary>
+    public static string? Sentence(string entity, string entityId, string cells)
+    {
+        if (entity is not ChangeHistory.DownloadEntity)
+            return null;
+        using var json = JsonDocument.Parse(cells);
+        return $"{entityId}の一覧を{json.RootElement.GetProperty("Rows")[1].GetInt32():N0}件、ファイルに書き出しました。";
     }
 
     private static string? Value(string property, JsonElement value) => value.ValueKind switch

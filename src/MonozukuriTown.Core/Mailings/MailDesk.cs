@@ -88,6 +88,8 @@ public sealed class MailDesk(TownDbContext db, TodaysWork work, Actor actor, Tim
     public Task<Page<MailRow>> PageAsync(MailFilter filter, PageQuery query, CancellationToken cancellation) =>
         Sorts.PageAsync(Rows(filter), query, cancellation, count: true);
 
+    public Task<int> CountAsync(MailFilter filter, CancellationToken cancellation) => Rows(filter).CountAsync(cancellation);
+
     public IAsyncEnumerable<MailRow> AllAsync(MailFilter filter) => Rows(filter).OrderByDescending(m => m.Id).AsAsyncEnumerable();
 
     public async Task<MailStory?> StoryAsync(long id, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Mail;
 
@@ -73,6 +74,7 @@ public static class UserCommands
                                           where link.UserId == user.Id
                                           select role.Name,
                               }).AsNoTracking().ToListAsync(cancellation);
+            await services.Get<ChangeHistory>().DownloadedAsync("アカウント", rows.Count, filter: null, words: null, cancellation);
             foreach (var row in rows)
                 Console.WriteLine($"{row.Email}\t{row.DisplayName}\t{string.Join(',', row.Roles)}");
             return 0;

@@ -3,10 +3,12 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Jobs;
 using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Tests.Support;
+using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Tests.Imports;
 
@@ -42,6 +44,17 @@ public class ImportPagesTests(TownApp app) : IClassFixture<TownApp>
         Assert.Equal(HttpStatusCode.Redirect, (await app.Visitor().Open(address)).Status);
         foreach (var role in (string[])[Roles.Member, Roles.Buyer, Roles.Advisor, Roles.Reviewer, Roles.Partner])
             Assert.Equal(HttpStatusCode.Forbidden, (await (await app.As(role)).Open(address)).Status);
+    }
+
+    [Fact]
+    public async Task RefusedLines_AsAFile_AreOnRecord()
+    {
+        var browser = await app.As(Roles.City);
+        var checkedAt = (await UploadAsync(browser, Csv(more: $"{_id}x,,しけん,門真市,旋盤,1\n"))).Location!;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Open($"{checkedAt}/refused.csv")).Status);
+        var row = (await browser.Open($"{StaffLinks.Audit}?entity={ChangeHistory.DownloadEntity}")).Text("tbody tr:first-child");
+        Assert.Contains("取り込めなかった行の一覧を1件、ファイルに書き出しました。", row, StringComparison.Ordinal);
+        Assert.Contains($"取り込み {checkedAt.Split('/')[^1]}", row, StringComparison.Ordinal);
     }
 
     [Fact]

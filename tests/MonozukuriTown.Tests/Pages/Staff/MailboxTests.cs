@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Work;
 using MonozukuriTown.Mail.Bounces;
 using MonozukuriTown.Tests.Mailings;
 using MonozukuriTown.Tests.Support;
+using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Tests.Pages.Staff;
 
@@ -154,6 +156,24 @@ public sealed class MailboxTests(TownApp app) : IClassFixture<TownApp>
         Assert.Contains("断られたメール", file.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(",=failed@", file.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("戻ったメール", file.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AsAFile_IsOnRecord_WithWhoAndHowMany_AndItsWordsApart()
+    {
+        await RowAsync(MailState.Failed, $"taken{app.Data.Next()}@example.jp", "書き出しの試験");
+        await RowAsync(MailState.Failed, $"taken{app.Data.Next()}@example.jp", "書き出しの試験");
+        var city = await app.As(Roles.City);
+        Assert.Equal(HttpStatusCode.OK, (await city.Open("/staff/mailbox/mails?handler=xlsx&show=Failed&q=書き出しの")).Status);
+        var audit = await city.Open($"{StaffLinks.Audit}?entity={ChangeHistory.DownloadEntity}");
+        var row = audit.Text("tbody tr:first-child");
+        Assert.Contains("試験 City（市職員）", row, StringComparison.Ordinal);
+        Assert.Contains("個人の情報の書き出し 閲覧", row.Replace("書き出し閲覧", "書き出し 閲覧", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("メールの一覧を2件、ファイルに書き出しました。", row, StringComparison.Ordinal);
+        Assert.Contains("しぼり込み： 送れなかった", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("書き出しの", row.Replace("個人の情報の書き出し", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var opened = await audit.Submit("tbody tr:first-child form", ("reason", "試験"));
+        Assert.Contains("しぼり込みの言葉： 書き出しの", opened.Text("tbody .notice"), StringComparison.Ordinal);
     }
 
     [Fact]

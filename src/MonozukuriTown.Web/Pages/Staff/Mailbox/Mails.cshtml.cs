@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.WebUtilities;
+using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Core.Tables;
@@ -10,7 +11,7 @@ using MonozukuriTown.Web.Links;
 namespace MonozukuriTown.Web.Pages.Staff.Mailbox;
 
 /// <summary>All mails that left or are to leave, with the server's last words.</summary>
-public sealed class MailsModel(MailDesk desk, TownClock clock) : PageModel
+public sealed class MailsModel(MailDesk desk, ChangeHistory history, TownClock clock) : PageModel
 {
     private const string Returned = "Returned";
 
@@ -51,9 +52,9 @@ public sealed class MailsModel(MailDesk desk, TownClock clock) : PageModel
         Rows = await desk.PageAsync(Filter, new PageQuery { After = After, Before = Before }, cancellation);
     }
 
-    public IActionResult OnGetCsv() => Download(TableFormat.Csv);
+    public Task<TableDownload> OnGetCsvAsync(CancellationToken cancellation) => DownloadAsync(TableFormat.Csv, cancellation);
 
-    public IActionResult OnGetXlsx() => Download(TableFormat.Xlsx);
+    public Task<TableDownload> OnGetXlsxAsync(CancellationToken cancellation) => DownloadAsync(TableFormat.Xlsx, cancellation);
 
     public static string Address(MailState state) => $"{StaffLinks.Mails}?show={state}";
 
@@ -75,8 +76,14 @@ public sealed class MailsModel(MailDesk desk, TownClock clock) : PageModel
             ["handler"] = handler,
         }.Where(p => !string.IsNullOrEmpty(p.Value)));
 
-    private TableDownload Download(TableFormat format) => new(format, $"メール_{clock.Today:yyyy-MM-dd}", Headers, desk.AllAsync(Filter).Select(IReadOnlyList<object?> (m) =>
-    [
-        m.Id, MailWords.Of(m.Lane), m.Title, m.RecipientName, m.Address, m.CreatedAt, MailWords.Of(m.State), m.Attempts, m.FinishedAt, m.ServerCode, m.ServerWords, m.ReturnedAt,
-    ]));
+    private async Task<TableDownload> DownloadAsync(TableFormat format, CancellationToken cancellation)
+    {
+        var filter = Filter;
+        var narrowed = filter.Returned ? "戻ってきたもの" : filter.State is { } state ? MailWords.Of(state) : null;
+        await history.DownloadedAsync("メール", await desk.CountAsync(filter, cancellation), narrowed, filter.Words, cancellation);
+        return new(format, $"メール_{clock.Today:yyyy-MM-dd}", Headers, desk.AllAsync(filter).Select(IReadOnlyList<object?> (m) =>
+        [
+            m.Id, MailWords.Of(m.Lane), m.Title, m.RecipientName, m.Address, m.CreatedAt, MailWords.Of(m.State), m.Attempts, m.FinishedAt, m.ServerCode, m.ServerWords, m.ReturnedAt,
+        ]));
+    }
 }
