@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
@@ -13,6 +14,7 @@ public sealed partial class ListingAddress(TownDbContext db, Actor actor, TownCl
     /// <returns>False: somebody changed it meanwhile, nothing was done.</returns>
     public async Task<bool> SetStatusAsync(int companyId, CompanyStatus seen, CompanyStatus status, string reason, CancellationToken cancellation = default)
     {
+        await using var transaction = await InTurnAsync(companyId, cancellation);
         var company = await db.Companies.SingleAsync(c => c.Id == companyId, cancellation);
         if (company.Status != seen)
             return false;
@@ -21,6 +23,7 @@ public sealed partial class ListingAddress(TownDbContext db, Actor actor, TownCl
             company.ListedOn ??= clock.Today;
         actor.Reason = reason;
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return true;
     }
 
@@ -30,6 +33,7 @@ public sealed partial class ListingAddress(TownDbContext db, Actor actor, TownCl
     {
         if (slug is null || slug.Length > Company.SlugMax || !Pattern().IsMatch(slug))
             return $"掲載アドレスは、英小文字と数字を「-」でつないで{Company.SlugMax}文字までで書いてください。例：midorikawa-seiki";
+        await using var transaction = await InTurnAsync(companyId, cancellation);
         var company = await db.Companies.SingleAsync(c => c.Id == companyId, cancellation);
         if (string.Equals(company.Slug, slug, StringComparison.Ordinal))
             return "いまの掲載アドレスと同じです。";
@@ -43,6 +47,7 @@ public sealed partial class ListingAddress(TownDbContext db, Actor actor, TownCl
         try
         {
             await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
             return null;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -50,6 +55,14 @@ public sealed partial class ListingAddress(TownDbContext db, Actor actor, TownCl
             db.ChangeTracker.Clear();
             return "このアドレスは、ほかの会社が使っています。別のアドレスにしてください。";
         }
+    }
+
+    // Of two who decide about the same listing at once the second sees what the first did.
+    private async Task<IDbContextTransaction> InTurnAsync(int companyId, CancellationToken cancellation)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.TakeTurnsAsync($"listing/{companyId}", cancellation);
+        return transaction;
     }
 
     [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 200)]
