@@ -51,6 +51,10 @@ public sealed class TownOptions
     /// <summary>As people say it: ○○ for ○○市.</summary>
     public string ShortCity => City.Length > 1 && City[^1] is '市' or '町' or '村' or '区' ? City[..^1] : City;
 
+    /// <summary>Whether an address is in the town: its city, or one of the city's wards.</summary>
+    public bool Holds(string city) =>
+        city.StartsWith(City, StringComparison.Ordinal) && (city.Length == City.Length || city.EndsWith('区'));
+
     /// <summary>A demonstration: every page says so and no search engine may keep it.</summary>
     public bool Demo { get; set; }
 }

@@ -16,16 +16,16 @@ public sealed class TownFigures(TownDbContext db, TownClock clock)
 {
     public const int FreshMonths = 12;
 
-    /// <param name="city">The municipality; its wards count too.</param>
-    public async Task<TownState> TodayAsync(string city, CancellationToken cancellation = default)
+    public async Task<TownState> TodayAsync(TownOptions town, CancellationToken cancellation = default)
     {
         var today = clock.Today;
         var fresh = TownClock.At(today.AddMonths(-FreshMonths));
         var listed = db.Companies.Where(c => c.Status == CompanyStatus.Listed);
+        var cities = await listed.GroupBy(c => c.City).Select(g => new { City = g.Key, Count = g.Count() }).ToListAsync(cancellation);
         return new(
             today,
-            await listed.CountAsync(cancellation),
-            await listed.CountAsync(c => c.City.StartsWith(city), cancellation),
+            cities.Sum(c => c.Count),
+            cities.Where(c => town.Holds(c.City)).Sum(c => c.Count),
             await listed.CountAsync(c => c.Sections.Any(s => s.ConfirmedAt >= fresh), cancellation),
             await db.Memberships.AsOf(today).CountAsync(cancellation),
             await db.Awards.Select(a => a.CompanyId).Distinct().CountAsync(cancellation));

@@ -29,7 +29,7 @@ public sealed class CatalogSums(IOptions<TownOptions> town)
         var companies = catalog.Companies.ToList();
         var figures = new CatalogFigures(
             companies.Count,
-            companies.Count(c => string.Equals(c.Town, town.Value.City, StringComparison.Ordinal)),
+            companies.Count(c => town.Value.Holds(c.Town)),
             companies.Count(c => c.MeisterNumber is not null),
             CompanySearch.Search(catalog, new SearchQuery { PageSize = 1 }).Facets.Processes,
             [.. companies.Where(c => c.ListedOn is not null).OrderByDescending(c => c.ListedOn).ThenBy(c => c.Key, StringComparer.Ordinal).Take(NewestShown)],

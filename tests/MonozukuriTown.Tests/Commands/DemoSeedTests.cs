@@ -22,7 +22,7 @@ public class DemoSeedTests(TestDatabase database) : IClassFixture<TestDatabase>
         await SeedAsync();
         var town = new ConfigurationBuilder().AddJsonFile(TownHome.Seeds("demo", "town.json")).Build()["Town:City"]!;
         await using var db = database.Open();
-        var state = await new TownFigures(db, new TownClock(TimeProvider.System)).TodayAsync(town, Stop);
+        var state = await new TownFigures(db, new TownClock(TimeProvider.System)).TodayAsync(new TownOptions { City = town }, Stop);
         Assert.Equal((136, 101, 69), (state.ListedInTown, state.Members, state.Awards));
         Assert.Equal(69, await db.Awards.CountAsync(a => db.Companies.Any(c => c.Id == a.CompanyId && c.City == town), Stop));
 

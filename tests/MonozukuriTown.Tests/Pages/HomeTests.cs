@@ -12,7 +12,7 @@ public class HomeTests(TownApp app) : IClassFixture<TownApp>
     public async Task Get_CountsTheTownsCompanies_AndShowsTheNewest()
     {
         await app.Data.Company(c => c.Listed(new DateOnly(2026, 10, 1)).Named("株式会社新顔製作所", "しんがおせいさくしょ").Set(x => x.City = "試験市").With("旋盤加工", "cut.turn").Awarded());
-        await app.Data.Company(c => c.Listed(new DateOnly(2026, 10, 2)).Named("株式会社隣町工業", "となりまちこうぎょう").Set(x => x.City = "隣町市"));
+        await app.Data.Company(c => c.Listed(new DateOnly(2026, 10, 2)).Named("株式会社隣町工業", "となりまちこうぎょう").Set(x => x.City = "試験市場町"));
         await app.Data.Company(c => c.Named("株式会社下書き", "したがき").Set(x => x.City = "試験市"));
         await app.CatalogFollows();
 

@@ -47,7 +47,7 @@ public sealed class IndexModel(
         var mine = groups.Where(g => g.IsFor(User.Id())).ToList();
         (Everybodys, Mine) = (groups.Count, mine.Count);
         Groups = All ? groups : mine;
-        State = await figures.TodayAsync(town.Value.City, HttpContext.RequestAborted);
+        State = await figures.TodayAsync(town.Value, HttpContext.RequestAborted);
         Mail = MailSight.Of(mailHealth.Problem, await mails.SwitchesAsync(HttpContext.RequestAborted), await mails.CountsAsync(HttpContext.RequestAborted), clock.Now);
         Staff = [.. (await accounts.StaffAsync(HttpContext.RequestAborted)).Select(s => new SelectListItem(s.Name, s.Id.ToString()))];
     }
