@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
@@ -49,9 +50,14 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
             optionsBuilder.UseApplicationServiceProvider(IdentitySettings);
     }
 
+    /// <summary>In queries only: a column with full-width letters, half-width kana, ㈱ and the like in their plain form, as <c>Kana.Normalise</c> has what people type.</summary>
+    public static string? Plain(string? column) => throw new InvalidOperationException($"{column}: this is a function of the database.");
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasDbFunction(() => Plain(null)).HasTranslation(arguments =>
+            new SqlFunctionExpression("normalize", [arguments[0], new SqlFragmentExpression("NFKC")], nullable: true, [true, false], typeof(string), arguments[0].TypeMapping));
         // Keys are known at Add, so the change log can name a new row in the same SaveChanges.
         // A hundred at a time: an import of ten thousand companies adds some 150,000 rows.
         builder.HasSequence(Ids).IncrementsBy(100);

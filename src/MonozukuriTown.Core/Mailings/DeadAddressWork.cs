@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Data;
+using MonozukuriTown.Core.Tables;
 using MonozukuriTown.Core.Work;
 
 namespace MonozukuriTown.Core.Mailings;
@@ -40,8 +41,8 @@ public sealed class DeadAddressWork(TownDbContext db, TodaysWork work, TownClock
 
     private async Task<int?> CompanyAsync(string address, CancellationToken cancellation)
     {
-        // Letter case is all that may differ: what would be a pattern in it stands for itself.
-        var exactly = address.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+        // Letter case is all that may differ.
+        var exactly = TextFilter.Literally(address);
         var account = address.ToUpperInvariant();
         return await db.Companies.Where(c => EF.Functions.ILike(c.Email!, exactly, @"\")).OrderBy(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync(cancellation)
             ?? await db.CompanyUsers.Where(u => u.User!.NormalizedEmail == account).OrderBy(u => u.CompanyId).Select(u => (int?)u.CompanyId).FirstOrDefaultAsync(cancellation);

@@ -30,7 +30,7 @@ public sealed class DeployStartTests : IDisposable
             """);
         Directory.CreateDirectory(In("seeds", "demo"));
         File.Copy(TownHome.Seeds("demo", "town.json"), In("seeds", "demo", "town.json"));
-        server = Process.Start(new ProcessStartInfo("sleep", ["60"]) { WorkingDirectory = In(".local", "program") })!;
+        server = Process.Start(new ProcessStartInfo("sleep", ["60"]) { UseShellExecute = false, WorkingDirectory = In(".local", "program") })!;
         File.WriteAllLines(In(".local", "server"), [$"{server.Id}", "5999", In(".local", "program")]);
         // Settings that are written from now on are newer than this start.
         File.SetLastWriteTimeUtc(In(".local", "server"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
@@ -58,6 +58,7 @@ public sealed class DeployStartTests : IDisposable
     {
         ProcessStartInfo start = new("/bin/bash", [Script("start"), "--port", "5999"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             Environment = { ["PATH"] = $"{In("bin")}:/usr/bin:/bin", ["ConnectionStrings__Town"] = "Host=nowhere.invalid;Database=town;Username=town_app" },

@@ -188,7 +188,7 @@ public class RegisterTests(TownApp app) : IClassFixture<TownApp>
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var users = scope.ServiceProvider.GetRequiredService<UserManager<TownUser>>();
-            await scope.ServiceProvider.GetRequiredService<AccountService>().LockAsync((await users.FindByEmailAsync(user.Email!))!);
+            await scope.ServiceProvider.GetRequiredService<AccountService>().LockAsync((await users.FindByEmailAsync(user.Email!))!, TestContext.Current.CancellationToken);
         }
         await (await app.Visitor().Open(AccountLinks.Reset)).Submit("main form", ("Mail", user.Email));
         Assert.Empty(await MailsTo(user.Email!));

@@ -34,6 +34,17 @@ public class CompanyListTests(TownApp app) : IClassFixture<TownApp>
         Assert.Contains("掲載中 まだ 0 会員 第901号", row, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ＡＢＣ工業㈱", "abc工業")]
+    [InlineData("ABC精機", "ａｂｃ精機")]
+    [InlineData("ﾄﾞｳﾀｸ鋳造", "ドウタク")]
+    [InlineData("百％_社", "百%_")]
+    public async Task List_NarrowedByWords_WhateverWidthTheNameAndTheWordsHave(string name, string words)
+    {
+        await Add(name, "はば", c => c.Set(x => x.City = "幅市"));
+        Assert.Equal([name], Names(await (await app.As(Roles.City)).Open($"{StaffLinks.Companies}?city=幅市&q={Uri.EscapeDataString(words)}")));
+    }
+
     [Fact]
     public async Task List_GoesOnPageByPage_AndBack()
     {
