@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -6,8 +7,8 @@ using System.Text;
 namespace MonozukuriTown.Core.Links;
 
 /// <summary>
-/// The town's secret for mailed links, in a file outside the database: whoever reads a backup of the tables can't make a link.
-/// Nodes of one town share the file. Losing it makes every mailed link void, nothing else.
+/// The town's secret, in a file outside the database: whoever reads a backup of the tables can make neither a mailed link nor a cookie.
+/// Nodes of one town share the file. Losing it makes every mailed link void, and everybody signs in again.
 /// </summary>
 public sealed class LinkKey
 {
@@ -22,16 +23,20 @@ public sealed class LinkKey
 
     private readonly byte[] _key;
 
-    private LinkKey(byte[] key) => _key = key;
+    private LinkKey(byte[] key, string file) => (_key, File) = (key, file);
+
+    /// <summary>Where it stands.</summary>
+    public string File { get; }
 
     /// <summary>Reads the secret, and makes it the first time; of two processes that start at once one makes it.</summary>
     public static LinkKey Load(string file)
     {
-        if (!File.Exists(file))
+        if (!System.IO.File.Exists(file))
             Make(file);
-        var key = Convert.FromHexString(File.ReadAllText(file).Trim());
-        return key.Length == KeyOctets
-            ? new(key)
+        var text = System.IO.File.ReadAllText(file).Trim();
+        var key = new byte[KeyOctets];
+        return Convert.FromHexString(text, key, out var read, out var written) == OperationStatus.Done && (read, written) == (text.Length, KeyOctets)
+            ? new(key, file)
             : throw new InvalidDataException($"{file} is no key for mailed links: it must hold {KeyOctets} octets in hexadecimal.");
     }
 
@@ -66,6 +71,9 @@ public sealed class LinkKey
         return Convert.ToHexStringLower(mac[..10]);
     }
 
+    /// <summary>A key of its own for something else that is to hang on the same file (HKDF-SHA256, RFC 5869).</summary>
+    public byte[] Derive(string purpose, int octets) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, octets, info: Encoding.ASCII.GetBytes(purpose));
+
     private void Sign(LinkPurpose purpose, long id, Span<byte> mac)
     {
         Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -85,11 +93,11 @@ public sealed class LinkKey
             writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyOctets)));
         try
         {
-            File.Move(part, file, overwrite: false);
+            System.IO.File.Move(part, file, overwrite: false);
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (System.IO.File.Exists(file))
         {
-            File.Delete(part);
+            System.IO.File.Delete(part);
         }
     }
 }

@@ -19,7 +19,7 @@ namespace MonozukuriTown.Web.Commands;
 /// accounts by the account service. Run again it changes nothing that is there.
 /// </summary>
 public sealed class DemoSeed(
-    TownDbContext db, ImportService imports, AccountService accounts, UserManager<TownUser> users, CapabilityOffers offers, TodaysWork work,
+    TownDbContext db, ImportService imports, AccountService accounts, UserManager<TownUser> users, CapabilityOffers offers, TodaysWork work, DatabaseKeyRing ring,
     WorkingDays workingDays, TownClock clock, IConfiguration configuration)
 {
     public const string AccountsFile = "demo-accounts.txt";
@@ -42,6 +42,9 @@ public sealed class DemoSeed(
         await AddAccountsAsync(cancellation);
         await AddOffersAsync(cancellation);
         await AddWorkAsync(cancellation);
+        // The database of a clone that was deleted with its secret and made again; a real town is asked first.
+        if (await ring.ForgetForeignAsync(cancellation) > 0)
+            Console.WriteLine("The secret of the cookies was gone with an earlier clone: whoever was signed in signs in again.");
     }
 
     // A forgotten --no-demo must not put invented companies and known passwords into somebody's town.

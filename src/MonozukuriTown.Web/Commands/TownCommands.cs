@@ -23,7 +23,7 @@ public static class TownCommands
         {
             DatabaseCommands.Migrate(), DatabaseCommands.Seed(), UserCommands.Users(),
             MatchCommands.Match(), MatchCommands.Evaluate(), ImportCommands.Import(), CatalogCommands.Reindex(),
-            MailCommands.Mail(), MailCommands.Bounce(), OfferCommands.Offers(), SettingsCommands.Settings(),
+            MailCommands.Mail(), MailCommands.Bounce(), OfferCommands.Offers(), SettingsCommands.Settings(), SettingsCommands.Keys(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -83,7 +83,7 @@ public static class TownCommands
     private static string? Explain(Exception e) => e switch
     {
         OptionsValidationException options => string.Join(Environment.NewLine, [.. options.Failures, Where]),
-        TownSettingsException or WrongUseException or MatchingFileException or VocabularyException or UnreadableFileException => e.Message,
+        TownSettingsException or WrongUseException or MatchingFileException or VocabularyException or UnreadableFileException or InvalidDataException => e.Message,
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
             "The database does not have the shape this program needs: run deploy/town migrate.",
         PostgresException postgres => $"The database refused: {postgres.MessageText}",

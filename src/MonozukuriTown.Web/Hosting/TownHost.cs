@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +97,7 @@ public static class TownHost
         services.AddScoped<CapabilityOffers>();
         services.AddScoped<CompanyList>();
         services.AddScoped<ListingAddress>();
+        services.AddSingleton<DatabaseKeyRing>();
         services.AddScoped<Actor>();
         services.AddScoped<ChangeLogInterceptor>();
         services.AddScoped<ChangeHistory>();
@@ -121,9 +120,7 @@ public static class TownHost
         services.AddSearchEngine(builder.Configuration);
         services.AddJobRunner();
         services.AddSingleton<CatalogFeed>().AddHostedService(provider => provider.GetRequiredService<CatalogFeed>());
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            o => o.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<IServiceScopeFactory>())));
-        services.AddDataProtection().SetApplicationName("MonozukuriTown");
+        services.AddKeyRing();
         services.AddAuthorization(o => o.AddTownPolicies());
         services.AddTownRateLimits(builder.Configuration);
         services.AddPageCache();
