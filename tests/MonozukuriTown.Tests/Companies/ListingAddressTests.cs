@@ -16,8 +16,10 @@ public class ListingAddressTests(TownApp app) : IClassFixture<TownApp>
         await using var transaction = await db.Database.BeginTransactionAsync(Stop);
         await db.Database.ExecuteSqlAsync($"select from company where id = {company.Id} for update", Stop);
         var all = Task.WhenAll(people.Select(app.Use));
-        await MailHouse.UntilAsync(async () => await db.Database.SqlQuery<int>(
-            $"select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").SingleAsync(Stop) == people.Length, "both wait");
+        // Outside the transaction: inside one, what others do is looked up once and stays so.
+        await using var watch = app.Database.Open();
+        await MailHouse.UntilAsync(async () => all.IsCompleted || await watch.Database.SqlQuery<int>(
+            $"select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").SingleAsync(Stop) >= people.Length, "both wait");
         await transaction.CommitAsync(Stop);
         return await all;
     }
