@@ -41,6 +41,7 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             ["/staff/companies/{id:int}"] = string.Create(CultureInfo.InvariantCulture, $"/staff/companies/{company.Id}"),
             ["/staff/mailbox/mails/{id:long}"] = await MailsAsync(),
             ["/u/{token}"] = await LeaveAsync(),
+            ["/account/address/{token}"] = await LinkAsync(LinkPurpose.ChangeAddress, $"old/{(await app.UserOf(Roles.Buyer)).Id}/00000000/atarashii@kenma.example.jp", app.Clock.GetUtcNow().AddDays(2)),
             ["/staff/accounts/{id:guid}"] = $"/staff/accounts/{(await app.UserOf(Roles.Buyer)).Id}",
         };
         var member = await app.NewUser(Roles.Member, company);
@@ -167,10 +168,12 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         return StaffLinks.Mail(mail.Id);
     }
 
-    private async Task<string> LeaveAsync()
+    private Task<string> LeaveAsync() => LinkAsync(LinkPurpose.Leave, LeaveSubject.Of(MailList.Newsletter, "yamada@kenma.example.jp"), ends: null);
+
+    private async Task<string> LinkAsync(LinkPurpose purpose, string subject, DateTimeOffset? ends)
     {
-        var link = await app.Data.Add(new MailedLink { Purpose = LinkPurpose.Leave, Subject = LeaveSubject.Of(MailList.Newsletter, "yamada@kenma.example.jp"), CreatedAt = app.Clock.GetUtcNow() });
-        return MailedLinks.Path(app.Services.GetRequiredService<LinkKey>(), LinkPurpose.Leave, link.Id);
+        var link = await app.Data.Add(new MailedLink { Purpose = purpose, Subject = subject, CreatedAt = app.Clock.GetUtcNow(), ExpiresAt = ends });
+        return MailedLinks.Path(app.Services.GetRequiredService<LinkKey>(), purpose, link.Id);
     }
 
     private async Task<Company> FillAsync()

@@ -29,7 +29,7 @@ public static class TownAccounts
             .AddErrorDescriber<JapaneseIdentityErrors>()
             .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
-        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
+        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AddressChanges>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
 
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));

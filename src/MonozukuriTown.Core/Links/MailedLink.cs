@@ -16,6 +16,7 @@ public enum LinkPurpose
     CheckIn,
     PasswordReset,
     ConfirmAddress,
+    ChangeAddress,
 }
 
 /// <summary>

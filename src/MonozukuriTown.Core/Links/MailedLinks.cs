@@ -82,6 +82,7 @@ public sealed class MailedLinks(TownDbContext db, LinkKey key, TimeProvider cloc
         LinkPurpose.CheckIn => "/i/",
         LinkPurpose.PasswordReset => "/account/reset/",
         LinkPurpose.ConfirmAddress => "/account/verify/",
+        LinkPurpose.ChangeAddress => "/account/address/",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "This purpose has no path."),
     };
 

@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Mail;
 using MonozukuriTown.Web.Hosting;
 using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Pages.My;
 
-/// <summary>The password, and an end to every session. Open to everybody who signs in, staff too.</summary>
+/// <summary>The password, the address, and an end to every session. Open to everybody who signs in, staff too.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed partial class SecurityModel(UserManager<TownUser> users, SignInManager<TownUser> signIn, ILogger<SecurityModel> logger) : PageModel
+public sealed partial class SecurityModel(
+    UserManager<TownUser> users, SignInManager<TownUser> signIn, AddressChanges changes, TimeProvider clock, ILogger<SecurityModel> logger) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "今のパスワードを入力してください。")]
@@ -24,16 +27,30 @@ public sealed partial class SecurityModel(UserManager<TownUser> users, SignInMan
     [StringLength(TownAccounts.PasswordMax, ErrorMessage = "新しいパスワードが長すぎます。")]
     public string Password { get; set; } = "";
 
+    [BindProperty]
+    public string? NewMail { get; set; }
+
+    [BindProperty]
+    public string? MailPassword { get; set; }
+
     [TempData]
     public string? Notice { get; set; }
 
+    /// <summary>The account's address.</summary>
+    public string Address { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        ModelState.Clear();
+        return await LoadAsync() is null ? Challenge() : Page();
+    }
+
     public async Task<IActionResult> OnPostPasswordAsync()
     {
+        if (await LoadAsync() is not { } user)
+            return Challenge();
         if (!ModelState.IsValid)
             return Page();
-        var user = await users.GetUserAsync(User);
-        if (user is null)
-            return Challenge();
         if (await users.IsLockedOutAsync(user))
             return await EndAsync(user);
         var result = await users.ChangePasswordAsync(user, Current, Password);
@@ -54,10 +71,51 @@ public sealed partial class SecurityModel(UserManager<TownUser> users, SignInMan
         return Redirect(MyLinks.Security);
     }
 
+    public async Task<IActionResult> OnPostAddressAsync(CancellationToken cancellation)
+    {
+        // The fields of the other form are not asked for here.
+        ModelState.Clear();
+        if (await LoadAsync() is not { } user)
+            return Challenge();
+        if (await users.IsLockedOutAsync(user))
+            return await EndAsync(user);
+        if (!EmailAddress.TryParse(NewMail, out var to, out var problem))
+            ModelState.AddModelError(nameof(NewMail), string.IsNullOrWhiteSpace(NewMail) ? "新しいメールアドレスを入力してください。" : problem);
+        else if (to.Value.Length > Company.MailMax)
+            ModelState.AddModelError(nameof(NewMail), "メールアドレスが長すぎます。");
+        else if (EmailAddress.Parse(user.Email!).Equals(to))
+            ModelState.AddModelError(nameof(NewMail), "いまと同じメールアドレスです。");
+        if (string.IsNullOrEmpty(MailPassword))
+            ModelState.AddModelError(nameof(MailPassword), "パスワードを入力してください。");
+        if (!ModelState.IsValid || to is null)
+            return Page();
+        if (MailPassword!.Length > TownAccounts.PasswordMax || !await users.CheckPasswordAsync(user, MailPassword))
+        {
+            await users.AccessFailedAsync(user);
+            ModelState.AddModelError(nameof(MailPassword), "パスワードが違います。");
+            return Page();
+        }
+        await users.ResetAccessFailedCountAsync(user);
+        var sent = true;
+        // Whether somebody else has the address is nothing this page tells, by its words or by its time.
+        await EvenTime.RunAsync(clock, async () => sent = await changes.AskAsync(user, to, cancellation));
+        Notice = sent
+            ? $"{user.Email} と {to.Value} に、確認のメールを送りました。48時間のうちに、両方のメールで確かめてください。"
+            : "確認のメールは、いま送ったところです。届かないときは、2分ほどおいて、もう一度お試しください。";
+        return Redirect(MyLinks.Security);
+    }
+
     public async Task<IActionResult> OnPostEverywhereAsync()
     {
         var user = await users.GetUserAsync(User);
         return user is null ? Challenge() : await EndAsync(user);
+    }
+
+    private async Task<TownUser?> LoadAsync()
+    {
+        var user = await users.GetUserAsync(User);
+        Address = user?.Email ?? "";
+        return user;
     }
 
     private async Task<IActionResult> EndAsync(TownUser user)
