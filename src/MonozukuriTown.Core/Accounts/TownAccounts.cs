@@ -29,8 +29,9 @@ public static class TownAccounts
             .AddErrorDescriber<JapaneseIdentityErrors>()
             .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
-        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AddressChanges>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
+        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AddressChanges>().AddScoped<DeviceSessions>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
 
+        services.AddScoped<ISecurityStampValidator, DeviceCookies>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
         services.ConfigureApplicationCookie(o =>
@@ -41,8 +42,10 @@ public static class TownAccounts
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.LoginPath = "/account/signin";
             o.ReturnUrlParameter = "back";
-            o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            o.ExpireTimeSpan = DeviceSessions.Lifetime;
             o.SlidingExpiration = true;
+            o.Events.OnSigningIn = DeviceCookies.SigningInAsync;
+            o.Events.OnSigningOut = DeviceCookies.SigningOutAsync;
             // A page that is not yours says so where it is; no redirect to a page about it.
             o.Events.OnRedirectToAccessDenied = context =>
             {

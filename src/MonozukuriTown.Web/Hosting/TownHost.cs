@@ -128,7 +128,7 @@ public static class TownHost
         services.AddSingleton<CatalogSums>();
         services.AddSingleton<SearchLog>().AddHostedService(provider => provider.GetRequiredService<SearchLog>());
         services.AddScoped<SearchFigures>().AddJob<ForgetSearches>();
-        services.AddJob<ForgetImports>();
+        services.AddJob<ForgetImports>().AddJob<ForgetDevices>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
         services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
         {

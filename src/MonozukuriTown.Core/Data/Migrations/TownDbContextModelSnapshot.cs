@@ -241,6 +241,50 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.ToTable("company_user", (string)null);
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Accounts.DeviceSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("SignedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("stamp");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_session");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_device_session_seen_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_device_session_user_id");
+
+                    b.ToTable("device_session", (string)null);
+
+                    b.HasAnnotation("Town:Unlogged", true);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Accounts.TownUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2289,6 +2333,16 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.Navigation("Company");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Accounts.DeviceSession", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Accounts.TownUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_session_identity_users_user_id");
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Audit.ChangeLogPersonal", b =>

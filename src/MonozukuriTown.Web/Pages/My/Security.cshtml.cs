@@ -12,10 +12,10 @@ using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Pages.My;
 
-/// <summary>The password, the address, and an end to every session. Open to everybody who signs in, staff too.</summary>
+/// <summary>The password, the address, where one is signed in, and an end to each or all of it. Open to everybody who signs in, staff too.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed partial class SecurityModel(
-    UserManager<TownUser> users, SignInManager<TownUser> signIn, AddressChanges changes, TimeProvider clock, ILogger<SecurityModel> logger) : PageModel
+    UserManager<TownUser> users, SignInManager<TownUser> signIn, AddressChanges changes, DeviceSessions devices, TimeProvider clock, ILogger<SecurityModel> logger) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "今のパスワードを入力してください。")]
@@ -38,6 +38,11 @@ public sealed partial class SecurityModel(
 
     /// <summary>The account's address.</summary>
     public string Address { get; private set; } = "";
+
+    public IReadOnlyList<DeviceSession> Devices { get; private set; } = [];
+
+    /// <summary>The one of them that asks.</summary>
+    public Guid? Here => DeviceCookies.Of(User);
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -105,6 +110,16 @@ public sealed partial class SecurityModel(
         return Redirect(MyLinks.Security);
     }
 
+    public async Task<IActionResult> OnPostDeviceAsync(Guid id, CancellationToken cancellation)
+    {
+        var user = User.Id();
+        if (!await devices.EndAsync(user, id, cancellation))
+            return NotFound();
+        Log.DeviceEnded(logger, user);
+        Notice = "その端末をログアウトさせました。1分ほどで使えなくなります。";
+        return Redirect(MyLinks.Security);
+    }
+
     public async Task<IActionResult> OnPostEverywhereAsync()
     {
         var user = await users.GetUserAsync(User);
@@ -115,6 +130,8 @@ public sealed partial class SecurityModel(
     {
         var user = await users.GetUserAsync(User);
         Address = user?.Email ?? "";
+        if (user is not null)
+            Devices = await devices.OfAsync(user.Id, HttpContext.RequestAborted);
         return user;
     }
 
@@ -133,5 +150,8 @@ public sealed partial class SecurityModel(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} ended all its sessions")]
         public static partial void SessionsEnded(ILogger logger, Guid user);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} signed one of its devices out")]
+        public static partial void DeviceEnded(ILogger logger, Guid user);
     }
 }
