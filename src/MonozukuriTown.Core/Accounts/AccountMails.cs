@@ -106,6 +106,10 @@ public sealed class AccountMails(
         return result.Errors.Any(e => e.Code is nameof(IdentityErrorDescriber.ConcurrencyFailure)) ? null : result;
     }
 
+    /// <summary>Mails the link by which an account that was lost is taken up again, however lately another was sent. Saved by the caller.</summary>
+    public Task RestoreAsync(TownUser user, CancellationToken cancellation = default) =>
+        AddAsync<RestoreMail>(user, LinkPurpose.PasswordReset, ConfirmLifetime, "account.restore", "アカウントを取り戻す手続き", [], cancellation);
+
     private async Task SendAsync<TMail>(TownUser user, LinkPurpose purpose, TimeSpan lifetime, string kind, string title,
         IEnumerable<KeyValuePair<string, object?>> parameters, CancellationToken cancellation)
         where TMail : IComponent
@@ -114,6 +118,15 @@ public sealed class AccountMails(
         var lately = clock.GetUtcNow() - Between;
         if (await db.Set<MailedLink>().AnyAsync(l => l.Purpose == purpose && l.Subject == subject && l.CreatedAt > lately && l.UsedAt == null, cancellation))
             return;
+        await AddAsync<TMail>(user, purpose, lifetime, kind, title, parameters, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task AddAsync<TMail>(TownUser user, LinkPurpose purpose, TimeSpan lifetime, string kind, string title,
+        IEnumerable<KeyValuePair<string, object?>> parameters, CancellationToken cancellation)
+        where TMail : IComponent
+    {
+        var subject = user.Id.ToString();
         await links.EndAsync(purpose, subject, cancellation);
         var link = links.Add(purpose, subject, lifetime);
         await outbox.AddAsync<TMail>(new PersonalMail
@@ -126,6 +139,5 @@ public sealed class AccountMails(
             Parameters = parameters.Append(new("Name", user.DisplayName)).ToDictionary(StringComparer.Ordinal),
             Links = new Dictionary<string, MailedLink>(StringComparer.Ordinal) { ["open"] = link },
         });
-        await db.SaveChangesAsync(cancellation);
     }
 }

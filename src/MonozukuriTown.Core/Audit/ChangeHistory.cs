@@ -55,6 +55,9 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
     /// <summary>Under this name it keeps who took a list of persons away as a file.</summary>
     public const string DownloadEntity = "PersonalDownload";
 
+    /// <summary>Under this name it keeps that staff gave a lost account back to its person.</summary>
+    public const string RestoreEntity = "AccountRestore";
+
     private static readonly ListSorts<ChangeRow> Sorts = ListSorts.ById<ChangeRow, long>(e => e.Id).By("at", e => e.At, descending: true);
 
     public async Task<Page<ChangeRow>> PageAsync(ChangeFilter filter, PageQuery query, CancellationToken cancellation = default)
@@ -95,7 +98,7 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
         var entry = await db.ChangeLog.AsNoTracking().Include(e => e.Personal).SingleOrDefaultAsync(e => e.Id == changeId, cancellation);
         if (entry?.Personal is null)
             return null;
-        db.ChangeLog.Add(Viewed(PersonalEntity, changeId.ToString(CultureInfo.InvariantCulture), reason, entry.CompanyId));
+        db.ChangeLog.Add(Entry(ChangeKind.Viewed, PersonalEntity, changeId.ToString(CultureInfo.InvariantCulture), entry.CompanyId, reason));
         await db.SaveChangesAsync(cancellation);
         return ChangeWords.Cells(entry.Entity, entry.Personal.Cells);
     }
@@ -106,7 +109,7 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
     /// <param name="words">What was typed to narrow it down: that can be somebody's name, so it stands in the personal half.</param>
     public Task DownloadedAsync(string list, int rows, string? filter, string? words, CancellationToken cancellation = default)
     {
-        var entry = Viewed(DownloadEntity, list, reason: null, company: null);
+        var entry = Entry(ChangeKind.Viewed, DownloadEntity, list);
         entry.Cells = string.IsNullOrEmpty(filter) ? Json(("Rows", rows)) : Json(("Rows", rows), ("Filter", filter));
         if (!string.IsNullOrWhiteSpace(words))
             entry.Personal = new ChangeLogPersonal { Cells = Json(("Words", words.Trim())) };
@@ -114,17 +117,27 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
         return db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>An account was given back after a call. Whom was called, and where, is added to the caller's unit of work.</summary>
+    /// <param name="tel">The number that was called, from the listing.</param>
+    public void AccountRestored(Guid user, string name, int company, string tel, string spoke, string note)
+    {
+        var entry = Entry(ChangeKind.Changed, RestoreEntity, user.ToString(), company);
+        entry.Cells = Json(("Tel", tel));
+        entry.Personal = new ChangeLogPersonal { Cells = Json([("DisplayName", name), ("Spoke", spoke), .. note.Length > 0 ? [("Note", note)] : Array.Empty<(string, object)>()]) };
+        db.ChangeLog.Add(entry);
+    }
+
     private static string Json(params (string Name, object Now)[] cells) =>
         JsonSerializer.Serialize(cells.ToDictionary(c => c.Name, c => new object?[] { null, c.Now }, StringComparer.Ordinal));
 
-    private ChangeLogEntry Viewed(string entity, string id, string? reason, int? company) => new()
+    private ChangeLogEntry Entry(ChangeKind kind, string entity, string id, int? company = null, string? reason = null) => new()
     {
         At = clock.GetUtcNow(),
         Batch = actor.Batch,
         UserId = actor.UserId,
         Actor = actor.Name,
         Reason = reason,
-        Kind = ChangeKind.Viewed,
+        Kind = kind,
         Entity = entity,
         EntityId = id,
         CompanyId = company,

@@ -39,6 +39,7 @@ public static class ChangeWords
         ["Suppression"] = "配信停止",
         [ChangeHistory.PersonalEntity] = "個人の情報の閲覧",
         [ChangeHistory.DownloadEntity] = "個人の情報の書き出し",
+        [ChangeHistory.RestoreEntity] = "アカウントの取り戻し",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Properties = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -146,6 +147,9 @@ public static class ChangeWords
         ["LockoutEnabled"] = "ロックの対象",
         ["Filter"] = "しぼり込み",
         ["Words"] = "しぼり込みの言葉",
+        ["AccountRestore.Tel"] = "かけた電話番号（掲載の番号）",
+        ["AccountRestore.Note"] = "確かめたこと",
+        ["Spoke"] = "話した相手",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Bookkeeping that says nothing to a reader. Of a row of today's work its reason says all.
@@ -193,6 +197,8 @@ public static class ChangeWords
     /// <summary>What somebody did, where cells don't say it.</summary>
     public static string? Sentence(string entity, string entityId, string cells)
     {
+        if (entity is ChangeHistory.RestoreEntity)
+            return "折り返しの電話で本人を確かめ、アカウントを取り戻しました。";
         if (entity is not ChangeHistory.DownloadEntity)
             return null;
         using var json = JsonDocument.Parse(cells);

@@ -61,6 +61,20 @@ public sealed class TodaysWork(TownDbContext db, TimeProvider clock, WorkingDays
     public Task<int> AssignAsync(IReadOnlyCollection<int> items, Guid owner, CancellationToken cancellation = default) =>
         ChangeAsync(items, item => item.OwnerId = owner, cancellation);
 
+    /// <summary>How much of what is open is this person's.</summary>
+    public Task<int> CountOfAsync(Guid person, CancellationToken cancellation = default) =>
+        db.WorkItems.CountAsync(w => w.ClosedAt == null && w.OwnerId == person, cancellation);
+
+    /// <summary>引き継ぎ: all that is open and one person's becomes another's. What is done stays the first one's.</summary>
+    /// <returns>How much it was.</returns>
+    public async Task<int> HandOverAsync(Guid from, Guid to, CancellationToken cancellation = default)
+    {
+        var open = await db.WorkItems.Where(w => w.ClosedAt == null && w.OwnerId == from).ToListAsync(cancellation);
+        open.ForEach(item => item.OwnerId = to);
+        await db.SaveChangesAsync(cancellation);
+        return open.Count;
+    }
+
     private async Task<int> ChangeAsync(IReadOnlyCollection<int> items, Action<WorkItem> change, CancellationToken cancellation)
     {
         var open = await db.WorkItems.Where(w => w.ClosedAt == null && items.Contains(w.Id)).ToListAsync(cancellation);

@@ -1,19 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using MonozukuriTown.Core.Accounts;
+using MonozukuriTown.Core.Work;
+using MonozukuriTown.Mail;
 using MonozukuriTown.Web.Hosting;
 using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Web.Pages.Staff.Accounts;
 
-/// <summary>One account: its role, and whether it may come in. Nobody changes their own.</summary>
+/// <summary>One account: its role, whether it may come in, how it comes back to a person who lost it, and who takes over its work. Nobody changes their own.</summary>
 public sealed partial class DetailModel(
-    AccountList list, AccountService accounts, UserManager<TownUser> users, TimeProvider clock, ILogger<DetailModel> logger) : PageModel
+    AccountList list, AccountService accounts, AccountRestores restores, TodaysWork work, UserManager<TownUser> users, TimeProvider clock, ILogger<DetailModel> logger) : PageModel
 {
     private TownUser user = null!;
+
+    [BindProperty]
+    public RestoreInput Restore { get; set; } = new();
 
     [TempData]
     public string? Notice { get; set; }
@@ -25,6 +32,22 @@ public sealed partial class DetailModel(
     public bool Locked => Row.LockedUntil > clock.GetUtcNow();
 
     public bool Own => Row.Id == User.Id();
+
+    public bool IsStaff => Row.Role is { } role && Roles.Staff.Contains(role, StringComparer.Ordinal);
+
+    /// <summary>Where the person can be called back.</summary>
+    public IReadOnlyList<ListedTel> Tels { get; private set; } = [];
+
+    public IEnumerable<SelectListItem> TelChoices => Tels
+        .Select(t => new SelectListItem($"{t.Tel}（{t.Company}）", t.CompanyId.ToString(CultureInfo.InvariantCulture))).Prepend(new("選んでください", ""));
+
+    /// <summary>The form was filled in, and not well.</summary>
+    public bool Restoring { get; private set; }
+
+    /// <summary>Open work that is this person's.</summary>
+    public int Works { get; private set; }
+
+    public IReadOnlyList<Colleague> Colleagues { get; private set; } = [];
 
     public static IEnumerable<SelectListItem> RoleChoices => Roles.All.Select(r => new SelectListItem(Roles.Word(r), r));
 
@@ -45,6 +68,60 @@ public sealed partial class DetailModel(
             return;
         }
         await next();
+    }
+
+    public async Task OnGetAsync()
+    {
+        ModelState.Clear();
+        await LoadAsync();
+    }
+
+    /// <summary>After a call-back to a number of the listing.</summary>
+    public async Task<IActionResult> OnPostRestoreAsync()
+    {
+        await LoadAsync();
+        if (!Row.HasPassword || Tels.Count == 0)
+            return Said("このアカウントは、ここからは取り戻せません。");
+        if (AccountService.IsLockedByAdmin(user, clock))
+            return Said("ロックされています。取り戻すときは、先にロックを解いてください。");
+        var tel = Tels.FirstOrDefault(t => t.CompanyId == Restore.Company);
+        if (tel is null)
+            ModelState.AddModelError("Restore.Company", "折り返した番号を選んでください。");
+        var spoke = TypedText.Line(Restore.Spoke, AccountRestores.SpokeMax);
+        if (spoke.Length == 0)
+            ModelState.AddModelError("Restore.Spoke", "話した相手を書いてください。");
+        EmailAddress? mail = null;
+        if (!string.IsNullOrWhiteSpace(Restore.Mail) && !EmailAddress.TryParse(Restore.Mail, out mail, out var problem))
+            ModelState.AddModelError("Restore.Mail", problem);
+        if (ModelState.IsValid && tel is not null)
+        {
+            var result = await restores.RestoreAsync(
+                user, new CallBack { Tel = tel, Spoke = spoke, Note = TypedText.Line(Restore.Note, AccountRestores.NoteMax), NewMail = mail }, HttpContext.RequestAborted);
+            if (result.Succeeded)
+            {
+                Log.Restored(logger, user.Id);
+                return Said($"アカウントを取り戻しました。{user.Email} に、新しいパスワードを決めるリンクを送ります。");
+            }
+            // Name and address are one, so one error of each two is enough.
+            ModelState.AddModelError("Restore.Mail", result.Errors.First().Description);
+        }
+        Restoring = true;
+        return Page();
+    }
+
+    /// <summary>All that somebody who leaves has not done yet.</summary>
+    public async Task<IActionResult> OnPostHandOverAsync(Guid? to, bool thenLock)
+    {
+        await LoadAsync();
+        if (Colleagues.FirstOrDefault(c => c.Id == to) is not { } colleague)
+            return Said("引き継ぐ人を一覧から選んでください。");
+        var count = await work.HandOverAsync(user.Id, colleague.Id, HttpContext.RequestAborted);
+        Log.HandedOver(logger, count, user.Id, colleague.Id);
+        var done = $"{count}件の仕事を、{colleague.Name}さんに引き継ぎました。";
+        if (!thenLock)
+            return Said(done);
+        var locked = await accounts.LockAsync(user, HttpContext.RequestAborted);
+        return Said(locked.Succeeded ? $"{done}アカウントをロックしました。" : $"{done}{locked.Errors.First().Description}");
     }
 
     public async Task<IActionResult> OnPostRoleAsync(string? role)
@@ -83,6 +160,13 @@ public sealed partial class DetailModel(
         return Said("招待のメールを送ります。2分以内に送ったばかりのときは、送り直しません。");
     }
 
+    private async Task LoadAsync()
+    {
+        Tels = await restores.TelsAsync(user.Id, HttpContext.RequestAborted);
+        Works = await work.CountOfAsync(user.Id, HttpContext.RequestAborted);
+        Colleagues = [.. (await accounts.StaffAsync(HttpContext.RequestAborted)).Where(c => c.Id != user.Id)];
+    }
+
     private RedirectResult Said(IdentityResult result, string done) => Said(result.Succeeded ? done : result.Errors.First().Description);
 
     private RedirectResult Said(string notice)
@@ -101,5 +185,26 @@ public sealed partial class DetailModel(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} was unlocked")]
         public static partial void Unlocked(ILogger logger, Guid user);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} was given back after a call")]
+        public static partial void Restored(ILogger logger, Guid user);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} rows of work of account {User} went to {Colleague}")]
+        public static partial void HandedOver(ILogger logger, int count, Guid user, Guid colleague);
+    }
+
+    public sealed class RestoreInput
+    {
+        /// <summary>The one whose listed number was called.</summary>
+        public int? Company { get; set; }
+
+        [StringLength(AccountRestores.SpokeMax, ErrorMessage = "話した相手は{1}文字までにしてください。")]
+        public string? Spoke { get; set; }
+
+        [StringLength(AccountRestores.NoteMax, ErrorMessage = "確かめたことは{1}文字までにしてください。")]
+        public string? Note { get; set; }
+
+        [StringLength(Core.Companies.Company.MailMax, ErrorMessage = "メールアドレスが長すぎます。")]
+        public string? Mail { get; set; }
     }
 }
