@@ -46,7 +46,9 @@ internal sealed class MatchPlan
         Shortest = Length(2);
         Terms = TextTerms(catalog, need);
         MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => !s.AnyMaterial);
-        IsSure = Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.Sureness >= MatchWeights.SureFact)
+        // A guess beside a word that leaves several ways open (溶接, 放電 … 直したい) makes no sure reading.
+        var clear = Array.Exists(Steps, s => s.Step.Fact.InferredFrom is null && s.Step.Fact.Sureness >= MatchWeights.ClearWord);
+        IsSure = Array.TrueForAll(Steps, s => clear && s.IsSoft || s.Step.Fact.IsWish || s.Step.Fact.Sureness >= MatchWeights.SureFact)
             && (need.Understood >= MatchWeights.WellUnderstood || Array.TrueForAll(Steps, s => s.IsSoft || s.Step.Fact.InferredFrom is null));
     }
 

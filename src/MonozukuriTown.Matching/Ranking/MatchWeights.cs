@@ -81,6 +81,9 @@ internal static class MatchWeights
     /// <summary>From this sureness a step counts as said, not guessed.</summary>
     public const double SureFact = 0.6;
 
+    /// <summary>From this sureness a word names one kind of work and leaves nothing open.</summary>
+    public const double ClearWord = 0.9;
+
     /// <summary>Share of an order's nouns to be known before a step that was only concluded makes a company fit.</summary>
     public const double WellUnderstood = 0.75;
 

@@ -220,11 +220,22 @@ internal static partial class Cues
         return false;
     }
 
+    private static readonly string[] OnWhat = [" for", " of", " on", "for", "of", "on"];
+
     private static readonly string[] WorkOn = ["for ", "of ", "on ", "for the ", "of the ", "on the ", "for our ", "of our ", "on our ", "for steel ", "of steel ", "of stainless ", "on aluminum ", "on aluminium ", "of aluminum ", "of aluminium ", "for stainless "];
 
     /// <summary>galvanizing for steel stairs, heat treatment of shafts: what the work is done to.</summary>
     public static bool IsWorkedOn(FoldedText t, int start)
     {
+        // for SKD11 punch, of the old crank shaft: a few words may stand between.
+        for (var (i, words) = (start - 1, 0); i > 3 && words < 3 && (FoldedText.IsLatin(t[i]) || char.IsAsciiDigit(t[i]) || t[i] is ' ' or '-'); i--)
+        {
+            if (t[i] != ' ')
+                continue;
+            words++;
+            if (EndsBefore(t, i, OnWhat))
+                return true;
+        }
         foreach (var w in WorkOn)
         {
             if (start > w.Length && At(t, start - w.Length, w))

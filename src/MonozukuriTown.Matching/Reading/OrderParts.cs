@@ -147,6 +147,10 @@ internal static class OrderParts
             var gap = text.Folded.IndexOf("\n\n", starts[i], to - starts[i], StringComparison.Ordinal);
             ranges.Add((starts[i], gap > 0 ? gap : to));
         }
+        // A list of one line each ends with the line: what follows is said of all.
+        if (starts.Count > 1 && ranges.TrueForAll(r => r == ranges[^1] || text.Folded.AsSpan(r.Item1, r.Item2 - r.Item1).TrimEnd('\n').IndexOf('\n') < 0 && text[r.Item2 - 1] == '\n')
+            && text.Folded.IndexOf('\n', starts[^1]) is > 0 and var line && line < ranges[^1].Item2)
+            ranges[^1] = (starts[^1], line);
         return ranges;
     }
 }

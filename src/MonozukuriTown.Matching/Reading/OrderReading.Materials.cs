@@ -17,6 +17,9 @@ internal sealed partial class OrderReading
             {
                 if (m.Kind != MeaningKind.Material)
                     continue;
+                // 1 pc is a count.
+                if (hit.Length == 2 && Cues.At(text, hit.Start, "pc") && hit.Start > 1 && char.IsAsciiDigit(text[text[hit.Start - 1] == ' ' ? hit.Start - 2 : hit.Start - 1]))
+                    break;
                 if (!Cues.RuledOut(text, hit.Start, hit.End) && !Cues.HasPurposeAfter(text, hit.End) && !IsOnlyNamed(hit))
                     mentions.Add((m.Index, hit.Start, hit.End));
                 break;

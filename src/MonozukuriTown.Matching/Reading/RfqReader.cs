@@ -51,6 +51,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
         }
         if (parts.Count < 2)
             return [];
+        Around(text, ranges, parts);
         // 材質はすべて…, 各50個, the fields of a form: what no part says for itself is said for all of them.
         var said = parts.SelectMany(p => p.Facts).Where(f => f.InferredFrom is null).Select(f => f.Kind).ToHashSet();
         foreach (var fact in whole)
@@ -60,6 +61,24 @@ public sealed class RfqReader(Vocabulary vocabulary)
         }
         return parts.ConvertAll(p => NeedBuilder.Build(vocabulary, text, p.Facts) with { Understood = p.Understood });
     }
+
+    // マスキング治具で困っております … (A) … (B) …: work that is asked for before or behind the list, and in none of its parts.
+    private void Around(string text, List<TextSpan> ranges, List<(List<NeedFact> Facts, double Understood)> parts)
+    {
+        foreach (var (start, end) in new[] { new TextSpan(0, ranges[0].Start), new TextSpan(ranges[^1].End, text.Length) })
+        {
+            if (end - start < 8)
+                continue;
+            var reading = new OrderReading(vocabulary, places, text[start..end]) { Today = Today };
+            var facts = reading.Read(null);
+            facts.RemoveAll(f => f.Kind == NeedKind.Process && !(f.InferredFrom is null && f.Sureness >= MatchWeights.ClearWord && vocabulary.FindProcess(Best(f)!) is { } p && !p.Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail) && vocabulary.GroupOf(p.Index) is not "sys"));
+            if (!facts.Exists(f => f.Kind == NeedKind.Process && !parts.Exists(p => p.Facts.Exists(o => o.Kind == NeedKind.Process && string.Equals(Best(o), Best(f), StringComparison.Ordinal)))))
+                continue;
+            parts.Add(([.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)], reading.Understood()));
+        }
+    }
+
+    private static string? Best(NeedFact f) => f.Kind == NeedKind.Process ? f.Value.Split('|')[0].Split(':')[0] : null;
 
     private static bool IsForAll(NeedFact fact, List<TextSpan> parts) => fact.Span is not { } span
         ? fact.Kind is NeedKind.Material or NeedKind.Quantity or NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Tolerance or NeedKind.Roughness or NeedKind.Weight
@@ -77,7 +96,6 @@ public sealed class RfqReader(Vocabulary vocabulary)
         return parts.Count > 1 ? parts : [];
 
         static bool Same(NeedFact a, NeedFact b) => a.Kind == b.Kind && string.Equals(a.Value, b.Value, StringComparison.Ordinal);
-        static string? Best(NeedFact f) => f.Kind == NeedKind.Process ? f.Value.Split('|')[0].Split(':')[0] : null;
     }
 
     /// <summary>

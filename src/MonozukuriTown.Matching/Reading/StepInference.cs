@@ -60,6 +60,16 @@ internal sealed partial class StepInference(
         Production(steps, material);
         foreach (var step in steps)
             Scale(step.Processes);
+        // 溶着 … ウェルダー: what turned out to be the same work is one step.
+        for (var i = steps.Count - 1; i > 0; i--)
+        {
+            if (steps.FindIndex(s => s.Best == steps[i].Best) is var same && same < i)
+            {
+                if (steps[same].InferredFrom is not null && steps[i].InferredFrom is null)
+                    steps[same] = steps[i];
+                steps.RemoveAt(i);
+            }
+        }
     }
 
     // The best way is the measure of the others.

@@ -27,7 +27,7 @@ internal sealed class LexiconEntry(string word, string folded)
     public bool NeedsEdges { get; } = Edges(folded);
 
     /// <summary>Two or three Latin letters also need capitals in a sentence of Latin letters: PP, not "pp"; AS, not "as".</summary>
-    public bool NeedsCapitals { get; } = folded.Length <= 3 && folded.All(FoldedText.IsLatin);
+    public bool NeedsCapitals { get; private set; } = folded.Length <= 3 && folded.All(FoldedText.IsLatin);
 
     /// <summary>ダイ is not だい: short katakana words are not looked for in hiragana.</summary>
     public bool NeedsScript { get; private set; } = folded.Length <= 3 && word.Length > 0 && folded.All(FoldedText.IsKatakana) && !word.Any(FoldedText.IsHiragana);
@@ -41,8 +41,12 @@ internal sealed class LexiconEntry(string word, string folded)
     /// <summary>軸, 箱: one kanji is a word only where no other kanji or figure stands beside it.</summary>
     public bool NeedsFreeHan { get; } = folded.Length == 1 && FoldedText.IsHan(folded[0]);
 
-    /// <summary>かご beside カゴ: the row says that it is written in hiragana as well.</summary>
-    public void AlsoWritten(string other) => NeedsScript &= !other.Any(FoldedText.IsHiragana);
+    /// <summary>かご beside カゴ, pom beside POM: the row says that it is written in hiragana or in small letters as well.</summary>
+    public void AlsoWritten(string other)
+    {
+        NeedsScript &= !other.Any(FoldedText.IsHiragana);
+        NeedsCapitals &= !other.Any(char.IsAsciiLetterLower);
+    }
 
     private static bool Edges(string folded) =>
         folded.All(FoldedText.IsKatakana) && folded.Length <= 3;
