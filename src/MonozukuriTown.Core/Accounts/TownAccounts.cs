@@ -29,7 +29,7 @@ public static class TownAccounts
             .AddErrorDescriber<JapaneseIdentityErrors>()
             .AddClaimsPrincipalFactory<TownClaims>()
             .AddDefaultTokenProviders();
-        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AddressChanges>().AddScoped<DeviceSessions>().AddScoped<AccountRestores>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
+        services.AddScoped<AccountService>().AddScoped<AccountMails>().AddScoped<AddressChanges>().AddScoped<DeviceSessions>().AddScoped<AccountRestores>().AddScoped<InviteList>().AddScoped<AccountList>().AddScoped<OwnCompanies>();
 
         services.AddScoped<ISecurityStampValidator, DeviceCookies>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));

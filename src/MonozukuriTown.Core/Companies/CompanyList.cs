@@ -43,6 +43,8 @@ public sealed class CompanyList(TownDbContext db, TownClock clock)
 {
     private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
 
+    private const int Suggestions = 5;
+
     private static readonly ListSorts<CompanyRow> Sorts = ListSorts.ById<CompanyRow, int>(c => c.Id)
         .By("kana", c => c.SortKey)
         .By("city", c => c.City)
@@ -60,6 +62,20 @@ public sealed class CompanyList(TownDbContext db, TownClock clock)
     {
         var exact = await Rows(new()).Where(c => c.Name == words || c.Slug == words).OrderBy(c => c.Id).Take(2).ToListAsync(cancellation);
         return exact.Count == 1 ? exact : await Rows(new() { Words = words }).OrderBy(c => c.SortKey).ThenBy(c => c.Id).Take(most).ToListAsync(cancellation);
+    }
+
+    /// <summary>The one company that is meant, or the sentence that says why it isn't clear.</summary>
+    public async Task<(int? Id, string? Problem)> OneMeantAsync(string words, CancellationToken cancellation = default)
+    {
+        if (words.Length == 0)
+            return (null, "会社の名前を書いてください。");
+        var meant = await MeantAsync(words, Suggestions + 1, cancellation);
+        return meant.Count switch
+        {
+            1 => (meant[0].Id, null),
+            0 => (null, "その名前の会社はありません。「会社」の一覧の名前を書いてください。"),
+            _ => (null, $"どの会社か決まりません。名前を終わりまで書いてください：{string.Join("、", meant.Take(Suggestions).Select(c => c.Name))}{(meant.Count > Suggestions ? " など" : "")}"),
+        };
     }
 
     public async Task<IReadOnlyList<string>> CitiesAsync(CancellationToken cancellation = default) =>

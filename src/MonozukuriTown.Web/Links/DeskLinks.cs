@@ -28,6 +28,8 @@ public static class StaffLinks
     public const string Suppressions = Mailbox + "/suppressions";
     public const string Jobs = "/staff/jobs";
     public const string Accounts = "/staff/accounts";
+    public const string InviteMany = Accounts + "/many";
+    public const string InviteLetter = Accounts + "/letter";
     public const string Audit = "/staff/audit";
 
     public static string Account(Guid id) => $"{Accounts}/{id}";

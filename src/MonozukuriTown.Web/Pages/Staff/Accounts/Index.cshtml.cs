@@ -14,8 +14,6 @@ namespace MonozukuriTown.Web.Pages.Staff.Accounts;
 /// <summary>Who can sign in, and inviting somebody.</summary>
 public sealed class IndexModel(AccountList list, AccountService accounts, CompanyList companies, TimeProvider clock) : PageModel
 {
-    private const int Suggestions = 5;
-
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
@@ -82,8 +80,8 @@ public sealed class IndexModel(AccountList list, AccountService accounts, Compan
 
     private async Task<int?> CheckAsync()
     {
-        if (Input.Mail is { Length: > 0 } && !EmailAddress.TryParse(Input.Mail, out _, out var problem))
-            ModelState.AddModelError("Input.Mail", problem);
+        if (Input.Mail is { Length: > 0 } && !EmailAddress.TryParse(Input.Mail, out _, out var wrong))
+            ModelState.AddModelError("Input.Mail", wrong);
         if (Input.Role is { Length: > 0 } && !Roles.All.Contains(Input.Role, StringComparer.Ordinal))
             ModelState.AddModelError("Input.Role", "役割を一覧から選んでください。");
         var isMember = string.Equals(Input.Role, Roles.Member, StringComparison.Ordinal);
@@ -98,13 +96,10 @@ public sealed class IndexModel(AccountList list, AccountService accounts, Compan
             ModelState.AddModelError("Input.Company", "会社を結びつけるのは、掲載企業のアカウントだけです。空にしてください。");
             return null;
         }
-        var meant = await companies.MeantAsync(Input.Company.Trim(), Suggestions + 1, HttpContext.RequestAborted);
-        if (meant.Count == 1)
-            return meant[0].Id;
-        ModelState.AddModelError("Input.Company", meant.Count == 0
-            ? "その名前の会社はありません。「会社」の一覧の名前を書いてください。"
-            : $"どの会社か決まりません。名前を終わりまで書いてください：{string.Join("、", meant.Take(Suggestions).Select(c => c.Name))}{(meant.Count > Suggestions ? " など" : "")}");
-        return null;
+        var (id, problem) = await companies.OneMeantAsync(Input.Company.Trim(), HttpContext.RequestAborted);
+        if (problem is not null)
+            ModelState.AddModelError("Input.Company", problem);
+        return id;
     }
 
     private async Task LoadAsync() =>
