@@ -108,4 +108,42 @@ public sealed class LongOrderTests
     [InlineData("集塵機の箱 SS400 t3.2 溶接 1台。2トン車は入ります、4トンは無理です")]
     [InlineData("progressive press die for our press 110 ton, SPCC")]
     public void Read_WhatLiftsOrPresses_IsNoWeight(string order) => Assert.Null(Town.Read(order).WeightKg);
+
+    [Theory]
+    [InlineData("同業です。うちのワイヤーが壊れて2週間止まります。SKD11 HRC60 t40 のプレート、抜き形状12ヶ所 2枚", "edm.wire")]
+    [InlineData("当社の旋盤が満杯のため、S45C φ40×120 を50本お願いできませんか", "cut.turn")]
+    public void Read_OwnMachineOutOfOrder_ItsWorkIsAskedFor(string order, string process) => Assert.Contains(process, Town.Steps(Town.Read(order)));
+
+    [Theory]
+    [InlineData("樹脂のヘラが2週間で欠けました。青い樹脂で作り直したい。650×60×t10 20枚", "sys.maint")]
+    [InlineData("SS400の角パイプをコの字に溶接して塗装 750×690 40脚", "sheet.bend")]
+    [InlineData("アルミダイカストのハウジングを社内で加工していますが、端面のフライスとタップを外注したい。素材は支給(ダイカスト品) 6400個", "cast.dcal")]
+    [InlineData("木の受け台 直径100 高さ30 裏に防振ゴム貼り メープル 40個", "mold.rubber")]
+    public void Read_WhatOnlyGoesWithIt_IsNoStep(string order, string not) => Assert.DoesNotContain(not, Town.Steps(Town.Read(order)));
+
+    [Fact]
+    public void Read_ListBeforeOnly_IsAskedForAsAWhole() => Assert.Equal(2, Town.Read("銅帯 t10×100 L860 3本、切断と穴あけだけ。錫メッキなし").Steps.Count);
+
+    [Theory]
+    [InlineData("HACCPの監査が2月にあるので、SUS304のホッパーの溶接補修を急ぎます")]
+    [InlineData("基板実装 100枚。ISO13485は量産時には必要ですが今回の試作では不問です")]
+    public void Read_CertificateThatOnlyStandsNearby_IsNotRequired(string order) =>
+        Assert.DoesNotContain(Town.Read(order).Facts, f => f is { Kind: NeedKind.Certification, IsWish: false });
+
+    [Theory]
+    [InlineData("SPFH590 t2.6 順送プレス 月8万 300t以上", 2.6)]
+    [InlineData("箱文字 SUS304 0.8t 高さ600 厚み60 曲げ溶接 4文字", 0.8)]
+    [InlineData("SPCC t1.2 曲げ 支払は T/T 30% advance", 1.2)]
+    [InlineData("FC250のベッド 2800×900×600 重さが2t弱 板厚9のカバー", 9)]
+    public void Read_Thickness_IsThatOfTheSheet(string order, double expected) => Assert.Equal(expected, Town.Read(order).ThicknessMm);
+
+    [Theory]
+    [InlineData("SGP50A フランジ付短管 L=385 両フランジ10K 亜鉛メッキ 2本", 2)]
+    [InlineData("紙の立体パズル トムソン 部品20個くらい、1,000セット", 1000)]
+    [InlineData("ブスバー C1100 t5 曲げ2 穴φ11×4 500個", 500)]
+    public void Read_Quantity_IsThatOfTheOrder(string order, long expected) => Assert.Equal(expected, Town.Read(order).Quantity);
+
+    [Fact]
+    public void Read_PoliteSentence_IsNoSender() =>
+        Assert.Contains("brass", Town.Materials(Town.Read("開創四百年の記念に配る品を考えております。案は寺紋の文字を入れた真鍮の文鎮でございます。大きさは150×25×10、数は四百五十個。")));
 }

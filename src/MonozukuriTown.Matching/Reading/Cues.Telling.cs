@@ -154,6 +154,18 @@ internal static partial class Cues
     /// <summary>図面を描いたことがない: what one can't do tells of oneself.</summary>
     public static bool IsNever(FoldedText t, int end) => StartsWithAny(t, end, Never);
 
+    private static readonly string[] Forms = F("コの字", "ロの字", "l字", "l型", "u字", "z字", "h型", "コの字に", "ロの字に", "l字に", "l型に", "u字に", "z字に");
+
+    private static readonly string[] Shaped = F("に溶接", "に組", "に並べ", "に配置", "に切", "型に溶接", "型に組", "字型に溶接", "状に溶接", "形に溶接");
+
+    /// <summary>角パイプをコの字に溶接: the word says which form, the work follows.</summary>
+    public static bool IsShape(FoldedText t, int end) => EndsBefore(t, end, Forms) && StartsWithAny(t, EndsBefore(t, end, ["ニ"]) ? end - 1 : end, Shaped);
+
+    /// <summary>素材:弊社支給(ダイカスト品): handed over in so many words.</summary>
+    public static bool IsSupplied(FoldedText t, int start, int end) => EndsBefore(t, start, SuppliedBefore) || At(t, end, "品支給") || At(t, end, "支給") || At(t, end, "ハ支給") || At(t, end, "品ハ支給") || At(t, end, "素材支給");
+
+    private static readonly string[] SuppliedBefore = F("支給(", "支給品(", "支給品:", "支給の", "支給する", "支給された");
+
     private static readonly string[] NoWorkpiece = F("材料", "素材", "材", "生地", "鋼材", "板", "図面", "データ", "治具", "型", "金型", "部品", "材は", "材料は", "素材は", "板は");
 
     /// <summary>名刺入れ(既製品支給), ベアリングは支給: the thing is handed over.</summary>

@@ -15,12 +15,12 @@ internal static partial class Cues
         "無用", "は無理", "を起こす数では", "を作るほど", "を起こすほど", "を作る程", "しても直ら", "した方に断", "not needed", "not required", "is not", "not necessary", "unnecessary", "will not", "won't", "is no good", "ではうまく", "では歪", "では割れ", "では折れ", "は不要", "は無し", "はなし");
 
     private static readonly string[] DoneAfter = F(
-        "支給", "は支給", "支給します", ":支給", "支給)", "はあるので", "があるので", "はある。", "はあり。", "はあり、", "はあり ", "有り。", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの", "はついて", "は付いて", "は残って", "は生きて", "はこちら。", "はこちら\n", "はうち。", "は当社。", "は弊社。",
+        "支給", "は支給", "のみ支給", "だけ支給", "支給します", ":支給", "支給)", "はあるので", "があるので", "はある。", "はあり。", "はあり、", "はあり ", "有り。", "持ち込み", "持込", "は持って", "はあります", "があります", "済", "済み", "ずみ", "してある", "してあり", "されている", "された", "されたもの", "こちらで", "うちで", "ウチで", "うちの方で", "自分で", "自分とこ", "自分の所", "自分のところ", "自分たちで", "私達で", "私たちで", "こっちで", "自前で", "自社", "当方で", "内製", "当社で", "自社で", "弊社で", "社内で", "うちの工場", "当社の工場", "弊社工場", "自社工場", "うちの職人", "手配済", "客先", "お客", "後工程で", "知り合い", "出来上が", "できあが", "組み上が", "組みあが", "仕上がって", "もう外で", "外で作っ", "業者が", "当方の", "うちにあ", "会社にあ", "できてい", "終わって", "終わってい", "は別", "別途", "別で", "別業者", "は他", "他社", "よそ", "後の品", "上がりの", "はついて", "は付いて", "は残って", "は生きて", "はこちら。", "はこちら\n", "はうち。", "は当社。", "は弊社。",
         " we make", " we do ", " we have", "we make ourself", "ourself", " is ready", " are ready", " finished", "by us", "by ourselves", "in-house", "inhouse", "already", "done already", "is done", "at our");
 
     private static readonly string[] RuledOutBefore = F("no ", "without ", "not ", "non-", "except ", "excluding ", "don't need ", "do not need ", "we do not need ", "no need for ", "no need of ", "not need ", "not need the ", "need not ", "no need ", "instead of ", "脱");
 
-    private static readonly string[] DoneBefore = F("既存の", "既存", "支給する", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "existing ");
+    private static readonly string[] DoneBefore = F("既存の", "既存", "支給する", "支給(", "支給品(", "支給品:", "今ある", "手持ちの", "現有の", "already ", "after our ", "pre-", "our ", "as-", "in our ", "for our ", "existing ");
 
     private static readonly string[] InsteadAfter = F("がダメなら", "がだめなら", "が駄目なら", "が無理なら", "ダメなら", "だめなら", "駄目なら", "無理なら", "が難しければ", "難しければ", "できなければ", "出来なければ", "が不可なら", "if not possible", "or else", "if impossible");
 
@@ -35,7 +35,7 @@ internal static partial class Cues
         (StartsAfter(t, m.End, OnlyAfter) || EndsBefore(t, m.End, OnlyAfter) || EndsBefore(t, m.Start, OnlyBefore)) && !StartsAfter(t, m.End, EvenAfter) && !IsPiecemeal(t, m.End) && !IsOfPlace(t, m.Start);
 
     // NC削りだけでも: less would do, more is wanted.
-    private static readonly string[] EvenAfter = F("だけでも", "のみでも", "だけなら", "だけの対応でも", "だけは", "のみは", "だけで概算", "だけでいくら", "だけとか", "だけの場合", "だけの会社", "だけの業者", "だけ先に", "だけ別", "だけが", "だけ専門", "だけも", "だけ、または", "だけ、もしくは");
+    private static readonly string[] EvenAfter = F("だけでも", "のみでも", "だけなら", "だけの対応でも", "だけは", "のみは", "だけで概算", "だけでいくら", "だけとか", "だけの場合", "だけの会社", "だけの業者", "だけ先に", "だけ別", "だけが", "だけ専門", "だけも", "のみ支給", "だけ支給", "のみこちら", "だけこちら", "のみ当社", "のみ弊社", "だけ、または", "だけ、もしくは");
 
     private static readonly string[] AllAfter = F("お願い", "で結構", "でいい", "で良い", "でよい", "でok", "を頼", "頼", "希望", "の見積", "で見積", "してほしい", "してもらえ", "を依頼", "です", "、あとは", "please", " please", "work only");
 
@@ -76,6 +76,13 @@ internal static partial class Cues
 
     /// <summary>ワイヤーが無いので外注したい: what somebody lacks is what he asks for.</summary>
     public static bool IsLacked(FoldedText t, int end) => StartsAfter(t, end, LackAfter);
+
+    private static readonly string[] Ours = F("うちの", "当社の", "弊社の", "自社の", "社内の", "our ");
+
+    private static readonly string[] BreakAfter = F("が壊れ", "が故障", "がクラッシュ", "が止ま", "が満杯", "が一杯", "がいっぱい", "がパンク", "が埋ま", "が入院", "が空か", "が手一杯", "が間に合", "の機械が壊れ", "の機械が止ま", "の機械が故障", "機が壊れ", "機が故障", "機が止ま", "は満杯", "is broken", "is down", "is full");
+
+    /// <summary>うちのワイヤーが壊れて2週間止まります: what one's own shop can't do now is asked for.</summary>
+    public static bool IsOutOfOrder(FoldedText t, int start, int end) => EndsBefore(t, start, Ours) && StartsWithAny(t, end, BreakAfter);
 
     private static bool IsRuledOut(FoldedText t, int start, int end) =>
         !Instead(t, end) && !IsLacked(t, end) && (StartsAfter(t, end, RuledOutAfter) || EndsBefore(t, start, RuledOutBefore) || IsTopicRefused(t, end) || IsComplaint(t, end));

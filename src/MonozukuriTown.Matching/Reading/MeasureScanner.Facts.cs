@@ -50,6 +50,8 @@ internal sealed partial class MeasureScanner
         }
     }
 
+    private static readonly string[] HoleBefore = [.. new[] { "穴", "孔", "キリ", "穴径", "ノック", "取付穴", "貫通穴", "バカ穴", "通し穴", "holes", "hole" }.Select(FoldedText.Fold)];
+
     private void Several(List<Part> parts)
     {
         var scale = 1.0;
@@ -70,6 +72,12 @@ internal sealed partial class MeasureScanner
                 Single(thread);
                 return;
             }
+        }
+        // 穴φ11×4: four holes.
+        if (parts is [{ Kind: PartKind.Diameter } hole, { Kind: PartKind.Bare, Scale: 1 } count] && count.Value <= 40 && count.Value == Math.Floor(count.Value) && HoleBefore.Any(w => EndsAt(BackBlank(hole.Start), w)))
+        {
+            Single(hole);
+            return;
         }
         foreach (var p in parts)
         {

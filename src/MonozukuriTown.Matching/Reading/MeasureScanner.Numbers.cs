@@ -92,6 +92,10 @@ internal sealed partial class MeasureScanner
 
     private static readonly string[] Thousands = [.. new[] { "pcs", "pieces", "stk", "stück", "stueck", "per year", "per month", "p.a", "/year", "/month", "a year", "a month", "units", "sets", "parts", "個", "本", "枚", "ケ", "ヶ", "per annum" }.Select(FoldedText.Fold)];
 
+    private bool SaysFlange => Flanged.Any(w => text.Folded.Contains(w, StringComparison.Ordinal));
+
+    private static readonly string[] Flanged = [.. new[] { "フランジ", "バルブ", "配管", "jis5k", "jis10k", "flange", "短管" }.Select(FoldedText.Fold)];
+
     // 1 lakh pcs, 2.5 crore, 3 thousand, 2 dozen
     private static readonly (string Word, double Times)[] IndianNumbers = [("lakhs", 1e5), ("lakh", 1e5), ("lacs", 1e5), ("lac", 1e5), ("crores", 1e7), ("crore", 1e7), ("thousand", 1e3), ("hundred", 100), ("million", 1e6), ("dozen", 12), ("ダース", 12)];
 
@@ -108,6 +112,9 @@ internal sealed partial class MeasureScanner
                 return times;
             }
         }
+        // 両フランジ10K: a pressure class.
+        if (text[i] == 'k' && text.Written(i) is 'K' or 'Ｋ' && SaysFlange && !At(i + 1, "pcs") && !At(i + 1, "個") && !At(i + 1, "本"))
+            return 1;
         if (text[i] == 'k' && (i + 1 >= text.Length || !FoldedText.IsLatin(text[i + 1]) || At(i + 1, "pcs")))
         {
             i++;

@@ -167,6 +167,13 @@ internal sealed partial class MeasureScanner
             unit = PartKind.Ignore;
             return j + 1;
         }
+        // 重さが2t弱: a weight.
+        if (text[j] == 't' && j == i && Weighing.Any(w => EndsAt(BackNumber(i), w)))
+        {
+            unit = PartKind.Weight;
+            scale = 1000;
+            return j + 1;
+        }
         // 電動150tで打ってた, 300t以上のプレス: a force, no thickness.
         if (text[j] == 't' && j == i && IsForce(i))
         {
@@ -265,6 +272,8 @@ internal sealed partial class MeasureScanner
 
     private static readonly string[] Vehicles = [.. new[] { "車", "トラック", "ユニック", "平車", "平ボディ", "ダンプ", "ロング車", "で運", "で取り", "積み", "クレーン", "クレン", "ホイスト", "フォーク", "リフト", "プレス", "ダイカスト", "吊り", "press", "machine", "injection", "truck", "crane" }.Select(FoldedText.Fold)];
 
+    private static readonly string[] Weighing = [.. new[] { "重さ", "重さは", "重さが", "重さ約", "重量", "重量は", "重量が", "重量約", "自重", "自重は", "総重量", "耐荷重" }.Select(FoldedText.Fold)];
+
     private static readonly string[] Trucks = [.. new[] { "トン車", "t車", "トラック" }.Select(FoldedText.Fold)];
 
     private bool SaysTruck() => Trucks.Any(w => text.Folded.Contains(w, StringComparison.Ordinal)) && !text.Folded.Contains('重');
@@ -285,6 +294,10 @@ internal sealed partial class MeasureScanner
             if (At(i + 1, w))
                 return true;
         }
+        // 順送プレス 300t以上: no sheet is that thick.
+        var force = Blank(from);
+        if (Number(ref force) is >= 25 && (At(i + 1, "以上") || At(i + 1, "程度") || At(i + 1, "前後") || At(i + 1, "級") || At(i + 1, "クラス") || At(i + 1, "マデ")) && ForceBefore.Any(w => text.Folded.Contains(w, StringComparison.Ordinal)))
+            return true;
         foreach (var w in ForceBefore)
         {
             if (EndsAt(from, w))

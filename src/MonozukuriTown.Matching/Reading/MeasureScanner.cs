@@ -160,6 +160,9 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
             return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         if (unit is PartKind.Deadline or PartKind.Weight && before is PartKind.Bare or PartKind.Length)
             return new(unit, v * scale, begin, end, 1, "", Square: false);
+        // T/T 30%
+        if (unit == PartKind.Ignore && text[end - 1] == '%')
+            return new(PartKind.Ignore, v, start, end, 1, "", Square: false);
         var square = false;
         if (end < text.Length && text[end] == '角' && (end + 1 >= text.Length || text[end + 1] is not ('度' or '形')))
         {

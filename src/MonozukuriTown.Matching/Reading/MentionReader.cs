@@ -35,7 +35,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 End = hit.End,
                 Processes = processes,
                 IsOpen = open,
-                IsWeak = open && IsWeak(processes) && !IsAsked(hit.End),
+                IsWeak = open && IsWeak(processes) && !IsAsked(hit.End) && !Cues.IsOutOfOrder(text, hit.Start, hit.End) && !Cues.IsLacked(text, hit.End),
                 IsMaterial = material,
                 Sureness = open ? 0.85 : 1,
             };
@@ -107,6 +107,9 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         {
             if (m.Role != MentionRole.Wanted)
                 continue;
+            // アルミダイカストのハウジング … 素材:支給(ダイカスト品): the blank is handed over.
+            if (Group(m.Best) is "cast" or "press" or "mold" && mentions.Exists(o => o != m && string.Equals(Group(o.Best), Group(m.Best), StringComparison.Ordinal) && Cues.IsSupplied(text, o.Start, o.End)))
+                m.Role = MentionRole.Done;
             if (mentions.Exists(o => o.Role == MentionRole.RuledOut && o.Best == m.Best && sentences.Find(o.Start).From == sentences.Find(m.Start).From && o.IsOpen == m.IsOpen))
                 m.Role = MentionRole.RuledOut;
             else if (Cues.IsFailing(text, m.End) && mentions.Exists(o => o.Role == MentionRole.Wanted && o.Best != m.Best && sentences.Find(o.Start).From != sentences.Find(m.Start).From))
@@ -143,7 +146,9 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
         // 引き直して, 張り直して is done again, not repaired.
         if (text[m.Start] == '直' && m.Start > 0 && FoldedText.IsHiragana(text.Written(m.Start - 1)) && text[m.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
             return MentionRole.Context;
-        if (Cues.IsNever(text, m.End))
+        if (Cues.IsOutOfOrder(text, m.Start, m.End))
+            return MentionRole.Wanted;
+        if (Cues.IsNever(text, m.End) || Cues.IsShape(text, m.End))
             return MentionRole.Context;
         if (Cues.IsDescribed(text, m.End) || m.End - m.Start <= 3 && IsNumbered(m.Start))
             return MentionRole.Context;
@@ -179,7 +184,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
 
     private static readonly string[] Hedges = Cues.F("かも", "でしょうか", "かな", "かもしれ", "maybe", "perhaps");
 
-    private static readonly string[] PartOf = Cues.F("入り", "付き", "付", "止め", "つき");
+    private static readonly string[] PartOf = Cues.F("入り", "付き", "付", "止め", "つき", "貼り", "貼付", "張り付");
 
     // ボルトの亜鉛めっき: the bolt is what the plating is for, when work on it follows. M3ナット入り: the nut is a part.
     private void Objects(List<Mention> mentions)
@@ -189,7 +194,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
             var m = mentions[i];
             if (m.Role != MentionRole.Wanted)
                 continue;
-            if (StartsWith(m.End, PartOf) && (IsThing(m.Best) || m.IsOpen))
+            if (StartsWith(m.End, PartOf) && (IsThing(m.Best) || m.IsOpen || Group(m.Best) is "mold"))
             {
                 m.Role = MentionRole.Context;
                 continue;
@@ -212,7 +217,7 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
                 continue;
             }
             // 亜鉛めっき SCM435ボルト: finishing that leads is what is asked; ワイヤーカットで歯車の…: the method says who.
-            if (i > 0 && mentions[i - 1] is { Role: MentionRole.Wanted } lead && (lead.Start < 4 && IsFinishing(lead.Best) && IsThing(m.Best) && m.Start - lead.End < 16
+            if (i > 0 && mentions[i - 1] is { Role: MentionRole.Wanted } lead && ((lead.Start < 4 || lead.Start <= 16 && FoldedText.IsLatin(text[0]) && Group(lead.Best) is "heat" or "surf") && (IsFinishing(lead.Best) || Group(lead.Best) is "heat") && IsThing(m.Best) && m.Start - lead.End < 16
                 || Cues.At(text, lead.End, "デ") && !lead.IsOpen && Group(lead.Best) is "edm" or "sheet" && (Group(m.Best) is "gear" || IsThing(m.Best)) && m.Start - lead.End < 16))
             {
                 m.Role = MentionRole.Context;
@@ -283,6 +288,13 @@ internal sealed class MentionReader(Vocabulary vocabulary, FoldedText text, Sent
     // 「箱だけ新しく作り」 speaks of its own sentence, 「穴だけで結構」 of all.
     private void Only(List<Mention> mentions)
     {
+        // 切断と穴あけだけ: the whole list.
+        for (var i = mentions.Count - 2; i >= 0; i--)
+        {
+            var (m, next) = (mentions[i], mentions[i + 1]);
+            if (m.Role == MentionRole.Wanted && next.IsOnly && next.Role == MentionRole.Wanted && next.Start > m.End && next.Start - m.End <= 3 && Joints.Any(j => j.Length == next.Start - m.End && Cues.At(text, m.End, j)))
+                m.IsOnly = true;
+        }
         foreach (var only in mentions.FindAll(m => m.IsOnly && m.Role == MentionRole.Wanted))
         {
             var (from, to, _) = text.Length < LongOrder || Cues.OnlyOfAll(text, only.End) ? (0, text.Length, SentenceKind.Order) : sentences.Find(only.Start);

@@ -48,7 +48,7 @@ internal sealed partial class OrderReading
         if (counted.Count > 1 && counted.Find(m => Cues.EndsBefore(text, m.Start, Totals) || Cues.EndsBefore(text, m.Start - 1, Totals)) is { } total)
             counted.RemoveAll(m => m != total && m.Value < total.Value && m.Rhythm.Length == 0);
         else if (counted.Count > 1)
-            counted.RemoveAll(m => counted.Count > 1 && Cues.EndsBefore(text, m.Start, Each));
+            counted.RemoveAll(m => counted.Count > 1 && (Cues.EndsBefore(text, m.Start, Each) || Cues.EndsBefore(text, m.Start, OfOne)));
         foreach (var m in counted.OrderBy(m => m.Rhythm.Length > 0 && Trial(counted) is null ? 0 : 1).ThenByDescending(m => m.Sureness).ThenBy(m => m.Start).Take(1))
             Add(NeedKind.Quantity, Quantity(m.Value, m.Rhythm), text.Span(m.Start, m.End), m.Sureness);
         if (counted.Count > 1 && Trial(counted) is { } later)
@@ -60,6 +60,9 @@ internal sealed partial class OrderReading
     private static readonly string[] Totals = Cues.F("全部で", "合計", "合計で", "計", "総計", "トータル", "トータルで", "total", "total of", "つまり", "合わせて", "全数で", "しめて");
 
     private static readonly string[] Each = Cues.F("1灯に", "1台に", "1台あたり", "1セット", "1組", "1箱", "1式に", "1セットに", "1セットあたり", "1人", "1台につき", "1袋", "1袋に", "1箱に", "1回", "1回に");
+
+    // A4に部品20個くらい、1,000セット: what one set holds.
+    private static readonly string[] OfOne = Cues.F("部品", "部品点数", "部品点数は", "部品数", "点数", "点数約", "部品点数約", "パーツ", "ピース数", "構成部品", "部品が", "部品は");
 
     private static readonly string[] TrialWords = Cues.F("試作", "試し", "ためし", "まず", "最初", "はじめ", "初回", "サンプル", "トライ", "先行", "とりあえず", "first", "sample", "trial", "prototype", "to start");
 

@@ -107,11 +107,11 @@ internal sealed partial class OrderReading
 
     private static readonly string[] WishAfter = Cues.F("あれば", "尚可", "なお可", "望まし", "歓迎", "できれば", "優遇", "があると", "preferred", "if possible", "nice to have", "would be", "a plus", "is plus", "ideally", "desirable");
     private static readonly string[] WishBefore = Cues.F("できれば", "可能なら", "preferably ", "ideally ", "出来れば");
-    private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます", "の更新", "の審査", "更新審査", "の監査を控", "を運用して");
+    private static readonly string[] HasAfter = Cues.F("を取得しています", "取得済みです", "は取得済", "持ってます", "の更新", "の審査", "更新審査", "の監査を控", "の監査が", "の監査に", "の監査対応", "の審査が", "の認証審査", "監査が", "監査を控", "監査に", "を運用して");
 
     private static readonly string[] Viewpoint = Cues.F("の観点", "対策", "の一環", "の関係");
 
-    private static readonly string[] NotAsked = Cues.F("不要", "要りません", "いりません", "要らない", "必要ありません", "必要ない", "なくても", "無くても", "not required", "not req", "not needed");
+    private static readonly string[] NotAsked = Cues.F("不要", "要りません", "いりません", "要らない", "必要ありません", "必要ない", "なくても", "無くても", "不問", "問いません", "問わない", "問いません", "までは求め", "までは要", "は求めません", "は求めてい", "not required", "not req", "not needed");
 
     // 水道協会の証明は … のため不要とする: said at the end of the sentence.
     private bool IsNotAsked(int end)

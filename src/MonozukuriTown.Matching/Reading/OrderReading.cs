@@ -182,6 +182,9 @@ internal sealed partial class OrderReading
                 case MeasureKind.Diameter when m.Value is > 0 and < 60_000:
                     Add(NeedKind.Diameter, NeedBuilder.Text(m.Value), text.Span(m.Start, m.End), m.Sureness);
                     break;
+                // 箱文字 SUS304 0.8t 厚み60: beside a sheet's thickness that of the thing is a size.
+                case MeasureKind.Thickness when m.Value > 12 && (text[m.Start] == '厚' || Cues.At(text, m.Start, "アツ")) && measures.Exists(o => o.Kind == MeasureKind.Thickness && o.Value * 8 < m.Value && o.Start != m.Start):
+                    break;
                 case MeasureKind.Thickness when m.Value is > 0 and <= 500:
                     Add(NeedKind.Thickness, NeedBuilder.Text(m.Value), text.Span(m.Start, m.End), m.Sureness);
                     break;

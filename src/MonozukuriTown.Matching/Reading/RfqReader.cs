@@ -71,7 +71,7 @@ public sealed class RfqReader(Vocabulary vocabulary)
                 continue;
             var reading = new OrderReading(vocabulary, places, text[start..end]) { Today = Today };
             var facts = reading.Read(null);
-            facts.RemoveAll(f => f.Kind == NeedKind.Process && !(f.InferredFrom is null && f.Sureness >= MatchWeights.ClearWord && vocabulary.FindProcess(Best(f)!) is { } p && !p.Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail) && vocabulary.GroupOf(p.Index) is not "sys"));
+            facts.RemoveAll(f => f.Kind == NeedKind.Process && !(f.InferredFrom is null && f.Sureness >= MatchWeights.ClearWord && vocabulary.FindProcess(Best(f)!) is { } p && !p.Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail) && vocabulary.GroupOf(p.Index) is not ("sys" or "soft")));
             if (!facts.Exists(f => f.Kind == NeedKind.Process && !parts.Exists(p => p.Facts.Exists(o => o.Kind == NeedKind.Process && string.Equals(Best(o), Best(f), StringComparison.Ordinal)))))
                 continue;
             parts.Add(([.. facts.Select(f => f.Span is { } s ? f with { Span = new(s.Start + start, s.End + start) } : f)], reading.Understood()));

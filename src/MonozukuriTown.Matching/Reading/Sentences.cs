@@ -111,13 +111,18 @@ internal sealed class Sentences
         var sentence = text.Folded.AsSpan(from, to - from);
         var asks = Contains(sentence, Asking);
         var figures = HasFigure(sentence);
-        if (!asks && Contains(sentence, Introducing))
+        if (!asks && Contains(sentence, Introducing) && (!sentence.Contains(Polite, StringComparison.Ordinal) || to - from < 40 && Contains(sentence, Writers)))
             return SentenceKind.Sender;
         // 今のはステンの丸棒です: how it is now.
         if (!asks && StartsWith(text, from, Now))
             return SentenceKind.Told;
         return asks || figures || to - from < Shortest || IsTerse(text, to) ? SentenceKind.Order : SentenceKind.Told;
     }
+
+    // 四百年の記念の文鎮でございます: who writes so only is polite.
+    private static readonly string[] Writers = Cues.F("の者", "担当", "会社", "株式", "有限", "課の", "部の", "係の", "室の", "工場の", "店の", "屋の", "寺の", "所の", "社の", "当社", "弊社", "当方", "拙寺");
+
+    private static readonly string Polite = FoldedText.Fold("でございます");
 
     private static readonly string[] NameEnds = Cues.F("です", "でございます", "と申します", "といいます", "者です", "担当です", "申します", "であります", "やってます", "やっています", "やっております", "しております", "してます", "年目です", "年目でございます");
 

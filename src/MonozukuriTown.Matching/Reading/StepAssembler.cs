@@ -12,7 +12,7 @@ internal sealed class StepAssembler(Vocabulary vocabulary, FoldedText text)
             wanted.RemoveAll(m => Process(m).Is(ProcessTraits.Early));
         wanted.RemoveAll(m => m.IsOpen && wanted.Exists(o => o != m && !o.IsOpen && o.Start >= m.End && o.Start - m.End <= 3 && SameGroup(o, m) && !Enumerated(m) && !Cues.At(text, m.End, "ト")));
         if (wanted.Exists(m => !m.IsWeak && !m.IsIncluded))
-            wanted.RemoveAll(m => m.IsWeak && !m.IsIncluded && !Enumerated(m));
+            wanted.RemoveAll(m => m.IsWeak && !m.IsIncluded && !m.IsOnly && !Enumerated(m));
         var steps = new List<Mention>();
         foreach (var m in wanted)
         {

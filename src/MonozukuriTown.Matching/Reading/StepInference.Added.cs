@@ -5,7 +5,7 @@ internal sealed partial class StepInference
 {
     private static readonly string[] CastWords = Cues.F("木型", "鋳物", "鋳造", "鋳込", "鋳肌", "鋳放し");
 
-    private static readonly string[] CastGiven = Cues.F("鋳物支給", "鋳物は支給", "素材支給", "素形材支給", "鋳物はあ", "鋳物あり", "鋳物は手配", "粗材支給");
+    private static readonly string[] CastGiven = Cues.F("鋳物支給", "鋳物は支給", "素材支給", "素形材支給", "鋳物はあ", "鋳物あり", "鋳物は手配", "粗材支給", "素材は支給", "素材:支給", "素材:弊社支給", "素材:当社支給", "素材は弊社", "素材は当社", "ダイカスト品支給", "ダイカストは支給", "支給(ダイカスト", "支給(鋳", "支給の鋳物", "支給鋳物", "鋳造品支給", "鋳造品は支給", "鋳物を支給");
 
     // FCD450 木型:支給 フライス・タップ: what is cast and machined has to be cast first.
     private void Casting(List<Mention> steps, int material)

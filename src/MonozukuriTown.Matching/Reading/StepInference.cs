@@ -11,7 +11,7 @@ internal sealed partial class StepInference(
 {
     private static readonly SearchValues<string> MakeWords = Any(
         "新規", "量産", "生産した", "成形した", "製作", "作って", "作りたい", "作れ", "作成", "つくって", "つくりたい", "つくれ", "製造", "欲しい", "ほしい", "一式", "丸ごと", "全部お願い", "作り", "造って",
-        "need ", "make", "fabricat", "manufactur", "build", "produce");
+        "同じもの", "同じ物", "同じ形", "おなじもの", "複製", "新調", "新作", "作り直", "作りなお", "need ", "make", "fabricat", "manufactur", "build", "produce");
 
     private static readonly SearchValues<string> ThereWords = Any(
         "うちの", "当社の", "弊社の", "たあと", "剥がれ", "組み上が", "出来上が", "できあが", "できています", "出来てい", "使っている", "使っていた", "既設", "既存の", "形見", "古い", "昔の", "再", "塗り直", "磨き直", "張り替", "張替", "直して", "直し", "修理", "補修", "修繕", "修復", "ボロボロ", "剥げ", "錆び", "サビ", "傷", "キズ", "預け", "持ち込", "持込", "持って行", "持っていけ", "送ります",
@@ -35,6 +35,9 @@ internal sealed partial class StepInference(
         var only = mentions.Exists(m => m.IsOnly && m.Role == MentionRole.Wanted);
         if (!only)
             Implied(steps, mentions, material);
+        // 欠けたので作り直したい: what is made anew is not repaired.
+        if (steps.Exists(s => s.InferredFrom is not null && Repairs(s)) && Says(AnewWords) && !Says(EitherWords) && steps.Exists(s => !Repairs(s) && !IsDetail(s.Best)))
+            steps.RemoveAll(s => s.InferredFrom is not null && Repairs(s));
         if (steps.Count == 0)
             Grit(steps);
         if (!only)
@@ -71,6 +74,12 @@ internal sealed partial class StepInference(
             }
         }
     }
+
+    private static readonly string[] AnewWords = Cues.F("作り直", "作りなお", "つくり直", "作り替", "作りかえ", "新作", "新規製作", "新規に製作", "新しく作", "新品を作", "新造", "代わりを作", "make new", "make a new", "remake");
+
+    private static readonly string[] EitherWords = Cues.F("直すか", "直せ", "直るなら", "修理か", "補修か", "駄目なら", "だめなら", "ダメなら", "無理なら", "どちらか", "安いほう", "安い方", "補修と", "補修は", "既設の補修");
+
+    private bool Repairs(Mention step) => vocabulary.Processes[step.Best].Id is "sys.maint";
 
     // The best way is the measure of the others.
     private static void Scale(List<Weighted> processes)
@@ -193,7 +202,7 @@ internal sealed partial class StepInference(
             // 作り直したい, やり直して is done again, not repaired.
             if (text[hit.Start] == '直' && hit.Start > 0 && FoldedText.IsHiragana(text.Written(hit.Start - 1)) && text[hit.Start - 1] is not ('ヲ' or 'テ' or 'ニ' or 'ガ' or 'ハ' or 'デ' or 'モ'))
                 continue;
-            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || Cues.IsGiven(text, hit.End) || steps.Exists(s => s.End < hit.Start && hit.Start - s.End < 28) && Cues.IsWorkedOn(text, hit.Start) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
+            if (isObject && (Cues.HasPurposeAfter(text, hit.End) || Cues.IsInClause(text, hit.End) || Cues.IsLikeness(text, hit.End) || Cues.IsHeld(text, hit.End) || Cues.IsGiven(text, hit.End) || Cues.IsShape(text, hit.End) || Cues.At(text, hit.End, "貼リ") || Cues.At(text, hit.End, "貼付") || steps.Exists(s => s.End < hit.Start && hit.Start - s.End < 28) && Cues.IsWorkedOn(text, hit.Start) || Cues.IsNow(text, hit.Start) || IsSupplied(hit)))
                 continue;
             if (Cues.RuledOut(text, hit.Start, hit.End) && isObject || !isObject && Cues.HasPurposeAfter(text, hit.End))
                 continue;

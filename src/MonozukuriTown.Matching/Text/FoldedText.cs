@@ -29,7 +29,12 @@ internal sealed class FoldedText
     public char this[int index] => Folded[index];
 
     /// <summary>The place in the original of a folded range.</summary>
-    public TextSpan Span(int start, int end) => new(starts[start], end >= Folded.Length ? starts[Folded.Length] : starts[end]);
+    public TextSpan Span(int start, int end)
+    {
+        var (from, to) = (starts[start], starts[Math.Min(end, Folded.Length)]);
+        // A word within one character that folds to several (㈭ is (木)) stands at that character.
+        return new(from, to > from || end == start ? to : Math.Min(from + 1, Original.Length));
+    }
 
     public int OriginalStart(int index) => starts[index];
 
