@@ -1,5 +1,5 @@
-// Proposals while somebody types into the search box: a combobox with a list, by the ARIA pattern. Without this file the box
-// is an ordinary search box, and a page that finds nothing offers the nearest words itself.
+// Proposals while somebody types into the search box or into a field of a listing: a combobox with a list, by the ARIA pattern. Without
+// this file the box is an ordinary one: a page that finds nothing offers the nearest words itself, a form asks when it is saved.
 "use strict";
 
 for (const box of document.querySelectorAll("[data-suggest]")) {
@@ -67,6 +67,25 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     status.textContent = found.length > 0 ? `候補が${found.length}件あります` : "";
   };
 
+  // The search box leads somewhere; a field is filled and waits for more.
+  const take = proposal => {
+    if (proposal.url) {
+      location.href = proposal.url;
+      return;
+    }
+    input.value = proposal.text;
+    asked = input.value.trim();
+    close();
+    status.textContent = `${proposal.label}を入れました`;
+  };
+
+  const address = () => {
+    // The model belongs to the maker beside it.
+    const maker = input.name.endsWith(".model") ? input.form.elements[input.name.replace(/model$/, "maker")] : null;
+    const query = `q=${encodeURIComponent(input.value)}${maker?.value ? `&with=${encodeURIComponent(maker.value)}` : ""}`;
+    return `${box.dataset.suggest}${box.dataset.suggest.includes("?") ? "&" : "?"}${query}`;
+  };
+
   const ask = async () => {
     asking?.abort();
     const words = input.value.trim();
@@ -78,7 +97,7 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(input.value)}`, { signal });
+      const answer = await fetch(address(), { signal });
       const found = answer.ok ? await answer.json() : [];
       if (!signal.aborted && document.activeElement === input) show(found);
     } catch {
@@ -109,7 +128,7 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
       }
     } else if (event.key === "Enter" && open && current >= 0) {
       event.preventDefault();
-      location.href = shown[current].url;
+      take(shown[current]);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       close();
@@ -122,7 +141,7 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
   list.addEventListener("pointerdown", event => event.preventDefault());
   list.addEventListener("click", event => {
     const option = event.target.closest("[role=option]");
-    if (option) location.href = shown[[...list.children].indexOf(option)].url;
+    if (option) take(shown[[...list.children].indexOf(option)]);
   });
   input.addEventListener("blur", close);
   input.form?.addEventListener("submit", close);

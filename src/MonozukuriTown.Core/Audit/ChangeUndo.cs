@@ -44,8 +44,9 @@ public sealed class ChangeUndo(TownDbContext db)
             foreach (var entry in entries)
             {
                 // A new company somebody has worked on since is kept whole.
-                var whole = entry.CompanyId is { } id && addedCompanies.Contains(id) && later.Companies.Contains(id);
-                if (!whole && Revert(entry, rows.GetValueOrDefault((entry.Entity, entry.EntityId)), later))
+                var added = entry.CompanyId is { } id && addedCompanies.Contains(id);
+                var whole = added && later.Companies.Contains(entry.CompanyId!.Value);
+                if (!whole && Revert(entry, rows.GetValueOrDefault((entry.Entity, entry.EntityId)), later, goes: added))
                     reverted++;
                 else
                     kept.Add(entry.CompanyId ?? 0);
@@ -56,14 +57,27 @@ public sealed class ChangeUndo(TownDbContext db)
         return new(reverted, [.. kept.Order()]);
     }
 
+    /// <summary>Takes changes back, newest first, in what this context has loaded; the caller looks at it and throws it away.</summary>
+    internal void Rewind(IEnumerable<ChangeLogEntry> entries)
+    {
+        Later nothing = new([], []);
+        var rows = Tracked();
+        foreach (var entry in entries)
+            Revert(entry, rows.GetValueOrDefault((entry.Entity, entry.EntityId)), nothing, goes: true);
+    }
+
     private sealed record Later(HashSet<int> Companies, HashSet<(string, string)> Rows);
 
-    /// <summary>False: something of it was edited since and stays.</summary>
-    private bool Revert(ChangeLogEntry log, EntityEntry? row, Later later)
+    /// <param name="goes">Its company came with this batch and goes with it.</param>
+    /// <returns>False: something of it was edited since and stays.</returns>
+    private bool Revert(ChangeLogEntry log, EntityEntry? row, Later later, bool goes)
     {
         switch (log.Kind)
         {
             case ChangeKind.Added when row is null:
+                return true;
+            case ChangeKind.Added or ChangeKind.Changed when !goes && row is { Entity: CompanySection section }:
+                RevertConfirmed(log, section);
                 return true;
             case ChangeKind.Added when later.Rows.Contains((log.Entity, log.EntityId)):
                 return false;
@@ -87,6 +101,17 @@ public sealed class ChangeUndo(TownDbContext db)
                 return all;
             default:
                 return false;
+        }
+    }
+
+    // Versions only rise: a form that was opened before must not pass for one that was opened after.
+    private static void RevertConfirmed(ChangeLogEntry log, CompanySection section)
+    {
+        section.Version++;
+        foreach (var (name, old, now) in Cells(log))
+        {
+            if (name is nameof(CompanySection.ConfirmedAt) && section.ConfirmedAt == now.Deserialize<DateTimeOffset?>(Json))
+                section.ConfirmedAt = old.Deserialize<DateTimeOffset?>(Json);
         }
     }
 
@@ -142,8 +167,11 @@ public sealed class ChangeUndo(TownDbContext db)
             await (Task)typeof(ChangeUndo).GetMethod(nameof(LoadOfAsync), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
                 .MakeGenericMethod(type.ClrType, type.FindProperty(column)!.ClrType).Invoke(this, [companies, column, cancellationToken])!;
         }
-        return db.ChangeTracker.Entries().ToDictionary(e => (e.Metadata.ClrType.Name, ChangeLogInterceptor.KeyOf(e)), e => e);
+        return Tracked();
     }
+
+    private Dictionary<(string, string), EntityEntry> Tracked() =>
+        db.ChangeTracker.Entries().ToDictionary(e => (e.Metadata.ClrType.Name, ChangeLogInterceptor.KeyOf(e)), e => e);
 
     private Task LoadOfAsync<T, TKey>(int[] companies, string column, CancellationToken cancellationToken) where T : class
     {

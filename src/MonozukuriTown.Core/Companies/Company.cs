@@ -186,6 +186,8 @@ public sealed class Capability : ICompanyRecord
 
 public sealed class Equipment : ICompanyRecord
 {
+    public const int CountMax = 10_000;
+
     public int Id { get; set; }
     public int CompanyId { get; set; }
     int? ICompanyRecord.CompanyId => CompanyId;

@@ -117,12 +117,15 @@ public sealed class CompanyList(TownDbContext db, TownClock clock)
 
 public static class CompanyParts
 {
-    /// <summary>Companies with everything their listing holds.</summary>
+    /// <summary>
+    /// Companies with everything their listing holds. Each part is a query of its own and the versions of the sections come first: a save between
+    /// them leaves newer rows under an older version, which a form finds out, never older rows under a newer one.
+    /// </summary>
     public static IQueryable<Company> WithParts(this IQueryable<Company> companies) => companies.AsSplitQuery()
+        .Include(c => c.Sections)
         .Include(c => c.Sites.OrderBy(x => x.Position))
         .Include(c => c.Capabilities.OrderBy(x => x.Position))
         .Include(c => c.Equipment.OrderBy(x => x.Position))
         .Include(c => c.Products.OrderBy(x => x.Position))
-        .Include(c => c.Certifications.OrderBy(x => x.Position))
-        .Include(c => c.Sections);
+        .Include(c => c.Certifications.OrderBy(x => x.Position));
 }

@@ -74,6 +74,13 @@ public sealed class ListingSections(TownDbContext db, TimeProvider clock)
         ListingSection.Certifications, ListingSection.Hosting, ListingSection.English,
     ];
 
+    /// <summary>By the word in its address: /my/company/equipment.</summary>
+    public static bool TryParse(string? word, out ListingSection section)
+    {
+        section = Shown.FirstOrDefault(s => string.Equals(s.ToString(), word, StringComparison.OrdinalIgnoreCase), ListingSection.Photos);
+        return section != ListingSection.Photos;
+    }
+
     public static string Word(ListingSection section) => section switch
     {
         ListingSection.Basic => "会社概要",

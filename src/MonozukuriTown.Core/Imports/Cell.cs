@@ -22,7 +22,7 @@ internal readonly partial struct Cell
     private readonly string? _text;
     private readonly JsonElement _json;
 
-    public Cell(string text) => _text = text.Trim();
+    public Cell(string text) => _text = Clean(text);
 
     public Cell(JsonElement json)
     {
@@ -30,7 +30,7 @@ internal readonly partial struct Cell
         // A scalar reads like the same text in a CSV file.
         _text = json.ValueKind switch
         {
-            JsonValueKind.String => String(json).Trim(),
+            JsonValueKind.String => Clean(String(json)),
             JsonValueKind.Number => json.GetRawText(),
             JsonValueKind.True => "はい",
             JsonValueKind.False => "いいえ",
@@ -56,7 +56,7 @@ internal readonly partial struct Cell
 
     public string Text(int max, bool lines = false)
     {
-        var text = Plain().Replace("\r\n", "\n", StringComparison.Ordinal);
+        var text = Plain();
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -196,6 +196,14 @@ internal readonly partial struct Cell
             : throw new CellException("電話番号として読めません。06-0000-0000 のように市外局番から書いてください。");
     }
 
+    // What nobody sees and so nobody can mend (marks of the writing direction, blanks of no width) is left out; half-width kana become
+    // full-width ones, and any line end a plain one.
+    private static string Clean(string text)
+    {
+        text = text.Trim().ReplaceLineEndings("\n").Replace('\t', ' ');
+        return text.AsSpan().IndexOfAnyExceptInRange('\n', '\u007E') < 0 ? text : HalfKana().Replace(Unseen().Replace(text, ""), kana => kana.Value.Normalize(NormalizationForm.FormKC)).Trim();
+    }
+
     // Half of a surrogate pair, which no string can hold: the field that reads it says so.
     private static string String(JsonElement json)
     {
@@ -222,6 +230,12 @@ internal readonly partial struct Cell
 
     [GeneratedRegex(@"^(?:φ|t)?(?<from>[0-9.,]*) ?(?:mm|個)?(?:以上)? ?[~〜\-–] ?(?:φ|t)?(?<to>[0-9.,]*) ?(?:mm|個)?(?:以下)?\z", RegexOptions.ExplicitCapture, 200)]
     private static partial Regex RangeText();
+
+    [GeneratedRegex("[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]", RegexOptions.None, 200)]
+    private static partial Regex Unseen();
+
+    [GeneratedRegex("[\uFF61-\uFF9F]+", RegexOptions.None, 200)]
+    private static partial Regex HalfKana();
 
     [GeneratedRegex(@"^\+?[0-9()\-]+\z", RegexOptions.ExplicitCapture, 200)]
     private static partial Regex PhoneText();

@@ -17,5 +17,7 @@ internal sealed record CompanyField(
     /// <summary>What to write, with an example: a row of the documentation and of the template.</summary>
     public string Help { get; init; } = "";
 
+    public CellRule<Company> Rule => new(Read, Empty, Show);
+
     public string[] Names => [Header, Json, .. Aliases];
 }

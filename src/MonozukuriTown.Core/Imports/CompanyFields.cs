@@ -11,14 +11,13 @@ namespace MonozukuriTown.Core.Imports;
 internal static class CompanyFields
 {
     private const int ThisCentury = 2100;
-    private const decimal MaxMm = 999_999;
 
     public static IReadOnlyList<CompanyField> All(Vocabulary vocabulary) =>
     [
         Text("企業ID", "id", ListingSection.Basic, 40, c => c.ExternalId, (c, v) => c.ExternalId = v, "市の名簿での番号。同じファイルをもう一度取り込むときの目印", "整理番号"),
-        new("会社名", "name", ListingSection.Basic, cell => Set(cell.Text(Company.NameMax), (c, v) => c.Name = v), null, c => c.Name)
+        new("会社名", "name", ListingSection.Basic, cell => CellRules.Set(cell.Text(Company.NameMax), (Company c, string v) => c.Name = v), null, c => c.Name)
             { Aliases = ["企業名", "名称", "事業者名"], Help = "必須。株式会社銅鐸電極工業" },
-        new("読み", "kana", ListingSection.Basic, cell => Set(Reading(cell), (c, v) => c.Kana = v), null, c => c.Kana)
+        new("読み", "kana", ListingSection.Basic, cell => CellRules.Set(Reading(cell), (Company c, string v) => c.Kana = v), null, c => c.Kana)
             { Aliases = ["ふりがな", "フリガナ", "カナ", "よみ", "会社名カナ"], Help = "新しい会社では必須。ひらがなかカタカナで。並び順に使う" },
         Text("英語名", "name_en", ListingSection.English, Company.ShortTextMax, c => c.NameEn, (c, v) => c.NameEn = v, "Dotaku Electrode Kogyo Co., Ltd."),
         Optional("法人番号", "corporate_number", ListingSection.Basic, CorporateNumberOf, c => c.CorporateNumber, (c, v) => c.CorporateNumber = v, "13桁。個人事業主は空のまま"),
@@ -37,7 +36,7 @@ internal static class CompanyFields
         Choice("メールの公開", "email_visibility", c => c.EmailVisibility, (c, v) => c.EmailVisibility = v, VisibilityOf, ShowVisibility, VisibilityHelp),
         Optional("ウェブサイト", "web", ListingSection.Basic, Web, c => c.Web, (c, v) => c.Web = v, "https://example.jp", "URL", "ホームページ", "HP"),
         Optional("郵便番号", "postal_code", ListingSection.Basic, PostalCode, c => c.PostalCode, (c, v) => c.PostalCode = v, "571-0000"),
-        new("市区町村", "ward_or_city", ListingSection.Basic, cell => Set(cell.Text(Company.WordMax), (c, v) => c.City = v), null, c => c.City)
+        new("市区町村", "ward_or_city", ListingSection.Basic, cell => CellRules.Set(cell.Text(Company.WordMax), (Company c, string v) => c.City = v), null, c => c.City)
             { Aliases = ["所在市区町村", "市町村"], Help = "新しい会社では必須。区があれば区まで（大阪市鶴見区）" },
         Text("町名", "town", ListingSection.Basic, Company.WordMax, c => c.Town, (c, v) => c.Town = v, ""),
         Text("番地", "address", ListingSection.Basic, Company.AddressMax, c => c.Address, (c, v) => c.Address = v, "番地と建物名"),
@@ -49,20 +48,19 @@ internal static class CompanyFields
         Value("従業員数", "employees", ListingSection.Basic, cell => (int?)cell.Whole(0, 1_000_000), c => c.Employees, (c, v) => c.Employees = v, v => $"{v:N0}人", "19", "従業員"),
         Text("定休日", "closed_days", ListingSection.Basic, Company.ShortTextMax, c => c.ClosedDays, (c, v) => c.ClosedDays = v, "土曜・日曜・祝日", "休業日"),
         Text("概要", "summary", ListingSection.Basic, Company.SummaryMax, c => c.Summary, (c, v) => c.Summary = v, $"一言紹介。{Company.SummaryMax}文字まで", "一言紹介", "事業内容"),
-        new("PR", "pr", ListingSection.Basic, cell => Set(cell.Text(Company.PrTextMax, lines: true), (c, v) => c.PrText = v), c => c.PrText = null, c => c.PrText ?? "")
+        new("PR", "pr", ListingSection.Basic, cell => CellRules.Set(cell.Text(Company.PrTextMax, lines: true), (Company c, string v) => c.PrText = v), c => c.PrText = null, c => c.PrText ?? "")
             { Aliases = ["PR文", "自社PR"], Help = $"{Company.PrTextMax}文字まで。改行できる" },
         Words("取引業界", "industries", ListingSection.Basic, c => c.Industries, (c, v) => c.Industries = v, "自動車、建機", "業界"),
         Words("主要取引先", "customers", ListingSection.Basic, c => c.Customers, (c, v) => c.Customers = v, "", "取引先"),
         Words("対応データ", "data_formats", ListingSection.Capabilities, c => c.DataFormats, (c, v) => c.DataFormats = v, "STEP、DXF、PDF", "データ形式"),
         CompanyRows.Capabilities(vocabulary),
         Words("材質", "materials", ListingSection.Capabilities, c => c.Materials, (c, v) => c.Materials = v, "SUS304、A5052", "対応材質", "素材"),
-        new("最大サイズ", "max_size_mm", ListingSection.Capabilities, MaxSize, c => (c.Limits.MaxLength, c.Limits.MaxWidth, c.Limits.MaxHeight) = (null, null, null), c => ShowSize(c.Limits))
-            { Aliases = ["最大サイズmm", "加工できる大きさ"], Help = "長さ×幅×高さ mm。300×200×200" },
-        Span("外径", "diameter_mm_range", 3, l => (l.DiameterFrom, l.DiameterTo), (l, v) => (l.DiameterFrom, l.DiameterTo) = v, " mm", "φ。1～300", "外径mm"),
-        Span("板厚", "thickness_mm_range", 3, l => (l.ThicknessFrom, l.ThicknessTo), (l, v) => (l.ThicknessFrom, l.ThicknessTo) = v, " mm", "0.3～8", "板厚mm"),
-        Value("精度", "tolerance_mm", ListingSection.Capabilities, cell => (decimal?)cell.Decimal(0.00001m, 999, 5), c => c.Limits.Tolerance, (c, v) => c.Limits.Tolerance = v, v => $"±{v:0.#####} mm", "0.02（±mm）", "精度mm", "公差"),
-        Value("面粗さ", "roughness_ra", ListingSection.Capabilities, cell => (decimal?)cell.Decimal(0.0001m, 9999, 4), c => c.Limits.RoughnessRa, (c, v) => c.Limits.RoughnessRa = v, v => $"Ra {v:0.####}", "Ra。0.8", "面粗さRa"),
-        Span("ロット", "lot", 0, l => (l.LotFrom, l.LotTo), (l, v) => (l.LotFrom, l.LotTo) = ((int?)v.From, (int?)v.To), " 個", "1～5000", "ロット数"),
+        Limit("最大サイズ", "max_size_mm", LimitRules.Size, "長さ×幅×高さ mm。300×200×200", "最大サイズmm", "加工できる大きさ"),
+        Limit("外径", "diameter_mm_range", LimitRules.Diameter, "φ。1～300", "外径mm"),
+        Limit("板厚", "thickness_mm_range", LimitRules.Thickness, "0.3～8", "板厚mm"),
+        Limit("精度", "tolerance_mm", LimitRules.Tolerance, "0.02（±mm）", "精度mm", "公差"),
+        Limit("面粗さ", "roughness_ra", LimitRules.Roughness, "Ra。0.8", "面粗さRa"),
+        Limit("ロット", "lot", LimitRules.Lot, "1～5000", "ロット数"),
         CompanyRows.Equipment("保有設備", "equipment", inspection: false, "設備", "保有機器"),
         CompanyRows.Equipment("検査設備", "inspection_equipment", inspection: true, "測定器", "検査機器"),
         CompanyRows.Products,
@@ -117,50 +115,35 @@ internal static class CompanyFields
             : throw new CellException("ウェブサイトの住所として読めません。https://example.jp のように書いてください。");
     }
 
-    private static string PostalCode(Cell cell)
+    internal static string PostalCode(Cell cell)
     {
         var digits = CorporateNumber.Normalize(cell.Text(20)).TrimStart('〒');
         return digits.Length == 7 && digits.All(char.IsAsciiDigit) ? $"{digits[..3]}-{digits[3..]}" : throw new CellException("7桁の数字（571-0000）で書いてください。");
     }
 
-    private static Action<Company> MaxSize(Cell cell)
-    {
-        Cell[] parts = [.. cell.Parts('×', 'x', 'X', '*', '＊', '✕', 'ｘ')];
-        if (parts.Length is 0 or > 3)
-            throw new CellException("「長さ×幅×高さ」（300×200×200）で書いてください。");
-        var size = parts.Select(part => part.IsEmpty ? (decimal?)null : part.Decimal(0.001m, MaxMm, 3)).Concat([null, null]).Take(3).ToArray();
-        return c => (c.Limits.MaxLength, c.Limits.MaxWidth, c.Limits.MaxHeight) = (size[0], size[1], size[2]);
-    }
-
-    private static string ShowSize(MakingLimits limits) => (limits.MaxLength ?? limits.MaxWidth ?? limits.MaxHeight) is null ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"{limits.MaxLength:0.###}×{limits.MaxWidth:0.###}×{limits.MaxHeight:0.###} mm");
-
-    private static Action<Company> Set<T>(T value, Action<Company, T> set) => company => set(company, value);
-
     private static CompanyField Text(string header, string json, ListingSection section, int max, Func<Company, string?> get, Action<Company, string?> set, string help, params string[] aliases) =>
         Optional(header, json, section, cell => cell.Text(max), get, set, help, aliases);
 
     private static CompanyField Optional(string header, string json, ListingSection section, Func<Cell, string> read, Func<Company, string?> get, Action<Company, string?> set, string help, params string[] aliases) =>
-        new(header, json, section, cell => Set(read(cell), set), c => set(c, null), c => get(c) ?? "") { Aliases = aliases, Help = help };
+        Of(header, json, section, CellRules.Optional(read, get, set)) with { Aliases = aliases, Help = help };
 
     private static CompanyField Value<T>(string header, string json, ListingSection section, Func<Cell, T> read, Func<Company, T> get, Action<Company, T> set, Func<T, string> show, string help, params string[] aliases) =>
-        new(header, json, section, cell => Set(read(cell), set), c => set(c, default!), c => get(c) is null ? "" : show(get(c))) { Aliases = aliases, Help = help };
+        new(header, json, section, cell => CellRules.Set(read(cell), set), c => set(c, default!), c => get(c) is null ? "" : show(get(c))) { Aliases = aliases, Help = help };
 
     private static CompanyField Choice<T>(string header, string json, Func<Company, T> get, Action<Company, T> set, Func<Cell, T> read, Func<T, string> show, string help) =>
-        new(header, json, ListingSection.Basic, cell => Set(read(cell), set), null, c => show(get(c))) { Help = help };
+        new(header, json, ListingSection.Basic, cell => CellRules.Set(read(cell), set), null, c => show(get(c))) { Help = help };
 
     private static CompanyField Flag(string header, string json, ListingSection section, Func<Company, bool> get, Action<Company, bool> set) =>
-        new(header, json, section, cell => Set(cell.Flag(), set), c => set(c, false), c => get(c) ? "はい" : "いいえ") { Help = "はい・いいえ" };
+        Of(header, json, section, CellRules.Flag(get, set)) with { Help = "はい・いいえ" };
 
     private static CompanyField Words(string header, string json, ListingSection section, Func<Company, List<string>> get, Action<Company, List<string>> set, string help, params string[] aliases) =>
-        new(header, json, section, cell => Set(cell.Words(Company.WordMax, Company.WordsMax), (c, v) => set(c, [.. v])), c => set(c, []), c => string.Join('、', get(c)))
-        { Aliases = aliases, Help = help.Length > 0 ? $"「、」で区切る。{help}" : "「、」で区切る" };
+        Of(header, json, section, CellRules.Words(get, set)) with { Aliases = aliases, Help = help.Length > 0 ? $"「、」で区切る。{help}" : "「、」で区切る" };
+
+    private static CompanyField Of(string header, string json, ListingSection section, CellRule<Company> rule) => new(header, json, section, rule.Read, rule.Empty, rule.Show);
 
     private static CompanyField Degrees(string header, string json, int min, int max, Func<Company, double?> get, Action<Company, double?> set, string help) =>
-        new(header, json, ListingSection.Basic, cell => Set((double?)(double)cell.Decimal(min, max, 6), set), c => set(c, null), c => get(c)?.ToString("0.######", CultureInfo.InvariantCulture) ?? "") { Help = help };
+        new(header, json, ListingSection.Basic, cell => CellRules.Set((double?)(double)cell.Decimal(min, max, 6), set), c => set(c, null), c => get(c)?.ToString("0.######", CultureInfo.InvariantCulture) ?? "") { Help = help };
 
-    private static CompanyField Span(string header, string json, int scale, Func<MakingLimits, (decimal? From, decimal? To)> get, Action<MakingLimits, (decimal? From, decimal? To)> set, string unit, string help, params string[] aliases) =>
-        new(header, json, ListingSection.Capabilities, cell => Set(cell.Range(scale == 0 ? int.MaxValue : MaxMm, scale), (c, v) => set(c.Limits, v)), c => set(c.Limits, (null, null)), c => get(c.Limits) is (null, null) ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{get(c.Limits).From:#,0.###}～{get(c.Limits).To:#,0.###}{unit}"))
-        { Aliases = aliases, Help = help };
+    private static CompanyField Limit(string header, string json, CellRule<MakingLimits> rule, string help, params string[] aliases) =>
+        Of(header, json, ListingSection.Capabilities, rule.Of((Company c) => c.Limits)) with { Aliases = aliases, Help = help };
 }

@@ -183,8 +183,9 @@ internal sealed class CompanyImport(TownDbContext db, Vocabulary vocabulary, Tow
             if (token?.ConfirmedAt is { } at)
                 confirmed.Add($"{CompanyRows.Label(section)}（{JapaneseDate.StaffMonth(TownClock.DateOf(at))}）");
             // Whoever has this section open in a form is told that it changed.
-            if (token is not null)
-                token.Version++;
+            if (token is null)
+                company.Sections.Add(token = new() { Section = section });
+            token.Version++;
         }
         report.Changed.Add(new(row.Line, company.Name, cells, confirmed.Count == 0 ? null : $"会社が自分で確かめた内容を変えます: {string.Join('、', confirmed)}"));
     }

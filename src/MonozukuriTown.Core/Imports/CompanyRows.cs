@@ -190,7 +190,7 @@ internal static class CompanyRows
                     Null(cell.Property("maker")!.Value.Text(Company.WordMax)),
                     Null(cell.Property("model")!.Value.Text(Company.WordMax)),
                     Required(kind.Text(Company.WordMax), "設備の種類"),
-                    cell.Property("count") is { IsEmpty: false } count ? count.Whole(1, 10_000) : 1,
+                    cell.Property("count") is { IsEmpty: false } count ? count.Whole(1, Companies.Equipment.CountMax) : 1,
                     Null(cell.Property("size_mm")!.Value.Text(Company.WordMax)));
             }
             var text = cell.Text(400);
@@ -201,7 +201,7 @@ internal static class CompanyRows
                 Null(new Cell(parts[0]).Text(Company.WordMax)),
                 Null(new Cell(parts[1]).Text(Company.WordMax)),
                 Required(new Cell(parts[2]).Text(Company.WordMax), "設備の種類（三つ目）"),
-                parts[3].Length > 0 ? new Cell(parts[3]).Whole(1, 10_000) : 1,
+                parts[3].Length > 0 ? new Cell(parts[3]).Whole(1, Companies.Equipment.CountMax) : 1,
                 Null(new Cell(parts[4]).Text(Company.WordMax)));
         }
 

@@ -6,7 +6,7 @@ namespace MonozukuriTown.Matching;
 /// The trade's words: processes, materials, machines, certifications, what words imply, and what must not be confused.
 /// Immutable; loaded once from the CSV files of <c>seeds/vocabulary</c> and shared by reading, matching and search.
 /// </summary>
-public sealed class Vocabulary
+public sealed partial class Vocabulary
 {
     private readonly FrozenDictionary<string, int> processIds;
     private readonly FrozenDictionary<string, int> materialIds;
@@ -151,6 +151,26 @@ public sealed class Vocabulary
             }
         }
         return best.Index < 0 ? null : Processes[best.Index];
+    }
+
+    /// <summary>
+    /// The processes that a company's word can stand for, likeliest first: 旋盤 → <c>cut.turn</c> alone; 研磨 leaves several open. Empty when the word
+    /// is not known.
+    /// </summary>
+    public IReadOnlyList<Process> ReadProcesses(string word)
+    {
+        if (FindProcess(word) is { } byId)
+            return [byId];
+        LexiconHit? best = null;
+        foreach (var hit in LexiconScanner.Scan(Lexicon, FoldedText.Of(word)))
+        {
+            if ((best is null || hit.Length > best.Value.Length) && hit.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Process))
+                best = hit;
+        }
+        if (best is not { Entry: var entry })
+            return [];
+        var meanings = entry.Meanings.Where(m => m.Kind == MeaningKind.Process).OrderByDescending(m => m.Weight);
+        return [.. (entry.IsAmbiguous ? meanings : meanings.Take(1)).Select(m => Processes[m.Index]).Distinct()];
     }
 
     /// <summary>The material that a word stands for, or null: ステン → ステンレス.</summary>

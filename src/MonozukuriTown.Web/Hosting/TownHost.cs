@@ -12,6 +12,7 @@ using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Catalog;
+using MonozukuriTown.Core.Companies.Editing;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Imports;
@@ -94,6 +95,7 @@ public static class TownHost
         services.AddScoped<ImportService>();
         services.AddScoped<TownFigures>();
         services.AddScoped<ListingSections>();
+        services.AddSingleton<SectionForms>().AddScoped<ListingEditor>().AddScoped<ListingHistory>();
         services.AddScoped<CapabilityOffers>();
         services.AddScoped<CompanyList>();
         services.AddScoped<ListingAddress>();

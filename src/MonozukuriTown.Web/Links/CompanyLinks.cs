@@ -1,3 +1,5 @@
+using MonozukuriTown.Core.Companies.Editing;
+
 namespace MonozukuriTown.Web.Links;
 
 public static class CompanyLinks
@@ -6,6 +8,9 @@ public static class CompanyLinks
 
     /// <summary>Proposals while somebody types, as JSON.</summary>
     public const string Suggestions = "/suggestions";
+
+    /// <summary>Proposals for a field of one kind.</summary>
+    public static string SuggestionsFor(FieldHelp field) => $"{Suggestions}?for={field.ToString().ToLowerInvariant()}";
 
     public static string Detail(string slug) => $"{Search}/{slug}";
 

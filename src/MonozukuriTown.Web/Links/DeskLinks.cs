@@ -1,4 +1,5 @@
 using System.Globalization;
+using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Tables;
 
@@ -9,7 +10,14 @@ public static class MyLinks
 {
     public const string Desk = "/my";
     public const string Company = "/my/company";
+    public const string History = Company + "/history";
     public const string Security = "/my/security";
+
+    /// <summary>Where one's own section is edited.</summary>
+    public static string Section(ListingSection section, int? company) => Of($"{Company}/{Word(section)}", company);
+
+    /// <summary>A section's word in an address.</summary>
+    public static string Word(ListingSection section) => section.ToString().ToLowerInvariant();
 
     /// <summary>The same page for one of several companies.</summary>
     public static string Of(string page, int? company) => company is { } id ? string.Create(CultureInfo.InvariantCulture, $"{page}?company={id}") : page;

@@ -37,6 +37,7 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         values["id:int"] = company.Id.ToString(CultureInfo.InvariantCulture);
         values["code:int"] = "404";
         values["documentname"] = "v1";
+        values["section"] = "basic";
         values["format"] = "csv";
         values["id:guid"] = (await NewUser(Roles.Partner)).Id.ToString();
         await Data.Add(new TownEvent { Slug = company.Slug, Title = "定例会", Kind = "定例会", StartsAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow(), Published = true });

@@ -84,7 +84,9 @@ public class CompanyImportTests(TestDatabase database) : IClassFixture<TestDatab
         Assert.True((await _desk.ApplyAsync(run.Id)).Done);
         var company = await _desk.CompanyAsync(_id + "E");
         Assert.Equal([("旋盤", 0.005m), ("円筒研磨", null)], company.Capabilities.Select(c => (c.Process, c.Limits.Tolerance)));
-        Assert.Equal((23, null, "まえの文", 4), (company.Employees, company.Fax, company.Summary, company.Sections[0].Version));
+        Assert.Equal((23, null, "まえの文", 4), (company.Employees, company.Fax, company.Summary, company.Sections.Single(s => s.Section == ListingSection.Capabilities).Version));
+        // Also of a section that nobody had saved: whoever has it open in a form is told.
+        Assert.Equal(1, company.Sections.Single(s => s.Section == ListingSection.Basic).Version);
     }
 
     [Fact]
