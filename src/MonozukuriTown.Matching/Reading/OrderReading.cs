@@ -72,9 +72,9 @@ internal sealed partial class OrderReading
             steps.AddRange(LastResort(mentions));
         assembler.Sort(steps);
         if (measures.Find(m => m.Kind == MeasureKind.Thread) is { } thread && !facts.Exists(f => f.Kind == NeedKind.Diameter)
-            && steps.Exists(s => vocabulary.Processes[s.Best].Id.StartsWith("fast.", StringComparison.Ordinal)))
+            && steps.Exists(s => vocabulary.GroupOf(s.Best) is "fast"))
             Add(NeedKind.Diameter, NeedBuilder.Text(thread.Value), text.Span(thread.Start, thread.End), 0.9);
-        if (steps.Exists(s => vocabulary.Processes[s.Best].Id is "fast.coil" or "fast.torsion" or "fast.form" or "sheet.wire"))
+        if (steps.Exists(s => vocabulary.Processes[s.Best].Is(ProcessTraits.Wire)))
             Wires();
         foreach (var step in steps)
             Add(NeedKind.Process, NeedBuilder.ProcessValue(vocabulary, step.Processes), Span(step), step.Sureness, step.InferredFrom, wish: step.IsWished && steps.Exists(s => !s.IsWished));

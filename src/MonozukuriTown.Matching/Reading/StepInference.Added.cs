@@ -34,7 +34,7 @@ internal sealed partial class StepInference
             return;
         foreach (var step in steps)
         {
-            if (vocabulary.Processes[step.Best].Id is not ("die.jig" or "die.part") || MaterialAt(step.Start, Material()) is not (>= 0 and var own))
+            if (!vocabulary.Processes[step.Best].Is(ProcessTraits.Block) || MaterialAt(step.Start, Material()) is not (>= 0 and var own))
                 continue;
             foreach (var w in vocabulary.Ways.Find(["block", "any"], own, Pieces())?.Processes ?? [])
             {
@@ -47,7 +47,7 @@ internal sealed partial class StepInference
     // Holes thinner than a millimetre are what decides, whatever else is said.
     private void MicroHoles(List<Mention> steps, int material)
     {
-        if (!facts.Exists(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) <= 1) || !Says(HolesToMake) || steps.Exists(s => !s.IsOpen && Group(s.Best) is "edm" || vocabulary.Processes[s.Best].Id is "cut.micro" or "edm.etch" or "surf.ptfe" or "elec.coil" or "fast.coil"))
+        if (!facts.Exists(f => f.Kind == NeedKind.Diameter && NeedBuilder.Number(f.Value) <= 1) || !Says(HolesToMake) || steps.Exists(s => !s.IsOpen && Group(s.Best) is "edm" || vocabulary.Processes[s.Best].Is(ProcessTraits.Fine)))
             return;
         if (vocabulary.Ways.Find(["microhole"], material, Pieces()) is not { } way)
             return;

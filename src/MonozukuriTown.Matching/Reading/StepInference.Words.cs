@@ -66,10 +66,8 @@ internal sealed partial class StepInference
                 continue;
             if (m.Best != step.Best && Group(step.Best) is "surf" or "heat" or "fin" && string.Equals(Group(m.Best), Group(step.Best), StringComparison.Ordinal))
                 Favour(step, m.Processes);
-            if (Group(m.Best) is "die" && sentences.Find(m.Start).From == sentences.Find(step.Start).From && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "fin.moldpolish"))
-                Prefer(step, "fin.moldpolish");
-            else if (Group(m.Best) is "die" && step.Processes.Exists(p => vocabulary.Processes[p.Index].Id is "die.repair"))
-                Prefer(step, "die.repair");
+            if (Group(m.Best) is "die" && step.Processes.FindIndex(p => vocabulary.Processes[p.Index].Is(ProcessTraits.Die) && (Group(p.Index) is "die" || sentences.Find(m.Start).From == sentences.Find(step.Start).From)) is >= 0 and var die)
+                Prefer(step, vocabulary.Processes[step.Processes[die].Index].Id);
         }
     }
 

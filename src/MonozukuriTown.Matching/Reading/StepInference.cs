@@ -79,7 +79,7 @@ internal sealed partial class StepInference(
 
     private static readonly string[] EitherWords = Cues.F("直すか", "直せ", "直るなら", "修理か", "補修か", "駄目なら", "だめなら", "ダメなら", "無理なら", "どちらか", "安いほう", "安い方", "補修と", "補修は", "既設の補修");
 
-    private bool Repairs(Mention step) => vocabulary.Processes[step.Best].Id is "sys.maint";
+    private bool Repairs(Mention step) => vocabulary.Processes[step.Best].Is(ProcessTraits.Repair);
 
     // The best way is the measure of the others.
     private static void Scale(List<Weighted> processes)
@@ -261,7 +261,7 @@ internal sealed partial class StepInference(
     private void Qualifiers(List<Mention> steps)
     {
         if (steps.Count > 0)
-            steps.RemoveAll(s => vocabulary.Processes[s.Best].Id is "soft.pack" or "surf.clean" or "sys.inspect" or "sys.cmm" or "sys.test" or "join.leak"
+            steps.RemoveAll(s => vocabulary.Processes[s.Best].Is(ProcessTraits.Purpose)
                 && hints.Any(h => h.Start == s.End && h.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Implication && string.Equals(vocabulary.Implications[m.Index].Kind, "object", StringComparison.Ordinal))));
     }
 
@@ -407,7 +407,7 @@ internal sealed partial class StepInference(
     private bool Related(int a, int b) => a == b || string.Equals(Group(a), Group(b), StringComparison.Ordinal) || vocabulary.Processes[b].Covers.Any(c => c.Index == a);
 
     // 棚 … ブラケットごと溶接, 紙の筒 印刷巻き: work that a maker of the thing does on his way.
-    private bool IsPartWork(Mention step) => step.IsOpen && step.InferredFrom is null && vocabulary.Processes[step.Best].Id is "join.tig" or "join.mig" or "join.can" || step.IsOpen && step.InferredFrom is null && Cues.At(text, step.Start, "表面処理") || vocabulary.Processes[step.Best].Id is "soft.screen" or "soft.pad" or "soft.foil" or "soft.offset";
+    private bool IsPartWork(Mention step) => step.IsOpen && step.InferredFrom is null && vocabulary.Processes[step.Best].Is(ProcessTraits.Part) || step.IsOpen && step.InferredFrom is null && Cues.At(text, step.Start, "表面処理") || vocabulary.Processes[step.Best].Is(ProcessTraits.Print);
 
     /// <summary>Work on a piece that something else makes.</summary>
     private bool IsDetail(int process) => vocabulary.Processes[process].Is(ProcessTraits.Finish | ProcessTraits.Common | ProcessTraits.Detail);

@@ -45,6 +45,30 @@ public enum ProcessTraits
 
     /// <summary>A tool: the pieces of an order are what it makes, so its maker's lot doesn't count.</summary>
     Tool = 2048,
+
+    /// <summary>Made of wire: the wire's thickness bounds who makes it, not the outside.</summary>
+    Wire = 4096,
+
+    /// <summary>What the maker of a thing does on his way (溶接): where the word leaves open which, the thing is to be made.</summary>
+    Part = 8192,
+
+    /// <summary>Printing, which comes with a thing of a named material.</summary>
+    Print = 16_384,
+
+    /// <summary>At the beginning of a thing's name it says what that is for (充填バルブ, 検査パネル).</summary>
+    Purpose = 32_768,
+
+    /// <summary>Repair: not asked for where the thing is made anew.</summary>
+    Repair = 65_536,
+
+    /// <summary>At home with tenths of a millimetre: a hole or wire below one says nothing more.</summary>
+    Fine = 131_072,
+
+    /// <summary>Done to dies: beside one, this meaning of an open word is meant.</summary>
+    Die = 262_144,
+
+    /// <summary>Drawn with a material and a size, whoever machines such a block can make it as well.</summary>
+    Block = 524_288,
 }
 
 /// <summary>A process. Two levels: groups (切削) have no parent, leaves (旋盤加工) have one.</summary>
