@@ -236,4 +236,42 @@ public sealed class MatcherTests
         Assert.Equal(result.Matches.Single(m => m.Company.Key == "turn").Steps.Select(s => need.Steps[s].Fact.Value), ["cut.turn"]);
         Assert.Null(result.NobodyBecause);
     }
+
+    [Theory]
+    [InlineData("SUS304 旋盤加工 φ40×300 ±0.01 200個")]
+    [InlineData("SPCC t1.6 レーザー→曲げ→溶接 600×400 50個 ISO9001必須")]
+    [InlineData("A5052 500×300×80 マシニング加工 黒アルマイト 2000個/月")]
+    [InlineData("S45C シャフト 1000本 できれば研磨もお願いしたい")]
+    [InlineData("ポリエチレンの袋に印刷 5万枚")]
+    public void Match_OfThousands_CountsAsOneByOne(string order)
+    {
+        var demo = JsonLines.ReadCompanies(Path.Combine(Town.Root, "seeds", "demo", "companies.jsonl"));
+        var random = new Random(3);
+        CompanyFacts Any() => demo[random.Next(demo.Count)];
+        var companies = Enumerable.Range(0, 3000).Select(i => Any() with { Key = $"C{i:0000}", Limits = Any().Limits, Materials = Any().Materials, Certifications = Any().Certifications }).ToList();
+        var catalog = CompanyCatalog.Build(Town.Vocabulary, companies);
+        var need = Town.Read(order);
+        var explained = companies.Select(c => Matcher.Explain(catalog, need, c.Key)!).Where(e => e.Terms.Take(need.Steps.Count).Any(t => t.Value > 0)).ToList();
+        var result = Matcher.Match(catalog, need);
+        Assert.Equal(explained.Count(e => e.Verdict >= Verdict.Maybe), result.FitsCount + result.MaybeCount);
+        Assert.Equal(explained.Count(e => e.Verdict == Verdict.Partly), result.PartlyCount);
+        Assert.Equal(explained.Count(e => e.Verdict == Verdict.No), result.ExcludedCount);
+        Assert.True(explained.Count > 200);
+    }
+
+    [Fact]
+    public void Match_Nobody_NamesTheDemandThatAloneRulesOut()
+    {
+        CompanyFacts Turner(string key, double length, params string[] certifications) =>
+            Town.Company(key, "旋盤加工") with { Limits = new() { LengthMm = length, WidthMm = 200, HeightMm = 200 }, Certifications = certifications };
+        const string order = "S45C 旋盤加工 φ100×400 10個 ISO13485必須";
+        var (a, b, c) = (Turner("A", 200), Turner("B", 300), Turner("C", 600));
+        var two = Town.Match(order, a, b).NobodyBecause;
+        Assert.Contains("ISO13485」が 2 社", two, StringComparison.Ordinal);
+        Assert.Contains("400", two, StringComparison.Ordinal);
+        // What C lacks is the certificate alone: without it there is somebody.
+        var three = Town.Match(order, a, b, c).NobodyBecause;
+        Assert.Contains("「ISO13485」が 1 社", three, StringComparison.Ordinal);
+        Assert.DoesNotContain("400", three, StringComparison.Ordinal);
+    }
 }

@@ -30,6 +30,9 @@ internal sealed class CompanySet
         }
     }
 
+    /// <summary>64 companies as bits, from number 64 × <paramref name="i"/> on.</summary>
+    public ulong Word(int i) => words[i];
+
     /// <summary>The companies of the set, in order.</summary>
     public Enumerator GetEnumerator() => new(words);
 

@@ -30,7 +30,7 @@ internal sealed class CatalogBlock
         Text = engine.Build(Array.ConvertAll(readings, r => r.Text));
 
         var rowCount = readings.Sum(r => r.Rows.Length);
-        Limits = new RowLimits[rowCount];
+        Limits = new LimitColumns(rowCount);
         materialStarts = new int[rowCount + 1];
         var materials = new List<ushort>();
         var firstRows = new int[readings.Length + 1];
@@ -40,7 +40,7 @@ internal sealed class CatalogBlock
             firstRows[c] = row;
             foreach (var facts in readings[c].Rows)
             {
-                Limits[row] = RowLimits.Of(facts.Limits);
+                Limits.Set(row, facts.Limits);
                 materialStarts[row++] = materials.Count;
                 materials.AddRange(facts.Materials.Select(m => (ushort)m));
             }
@@ -61,7 +61,7 @@ internal sealed class CatalogBlock
 
     public ITextIndex Text { get; }
 
-    public RowLimits[] Limits { get; }
+    public LimitColumns Limits { get; }
 
     /// <summary>First fact row of each company.</summary>
     public int[] FirstRows { get; }
@@ -99,24 +99,4 @@ internal sealed class CatalogBlock
 
     public ReadOnlySpan<ushort> Materials(int row) =>
         rowMaterials.AsSpan(materialStarts[row], materialStarts[row + 1] - materialStarts[row]);
-}
-
-/// <summary>Limits as numbers that compare at once; NaN is not stated. The three lengths run from the longest to the shortest.</summary>
-internal readonly record struct RowLimits(
-    float Longest, float Middle, float Shortest, float DiameterFrom, float DiameterTo, float ThicknessFrom, float ThicknessTo,
-    float Tolerance, float Roughness, float Weight, float LotFrom, float LotTo)
-{
-    public static RowLimits Of(LimitFacts facts)
-    {
-        Span<double> size = [facts.LengthMm ?? double.NaN, facts.WidthMm ?? double.NaN, facts.HeightMm ?? double.NaN];
-        // NaN sorts first: after the reversal what is stated stands in front, longest first.
-        size.Sort();
-        size.Reverse();
-        return new(
-            (float)size[0], (float)size[1], (float)size[2],
-            Number(facts.DiameterFromMm), Number(facts.DiameterToMm), Number(facts.ThicknessFromMm), Number(facts.ThicknessToMm),
-            Number(facts.ToleranceMm), Number(facts.RoughnessRa), Number(facts.WeightKg), Number(facts.LotFrom), Number(facts.LotTo));
-    }
-
-    private static float Number(double? value) => value is { } v ? (float)v : float.NaN;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class CompanyCatalog
     private readonly ITextIndexBuilder engine;
     private readonly CatalogBlock[] blocks;
     private readonly Dictionary<string, (int Block, int Company)> places;
+    private readonly ConcurrentDictionary<(TextField Field, int Term), int> frequencies = new();
 
     private CompanyCatalog(Vocabulary vocabulary, ITextIndexBuilder engine, TermTable terms, CatalogBlock[] blocks)
     {
@@ -125,10 +128,12 @@ public sealed class CompanyCatalog
 
     internal int DocumentFrequency(TextField field, int term)
     {
-        var n = 0;
+        // Orders and searches ask for the same words again and again.
+        if (frequencies.TryGetValue((field, term), out var n))
+            return n;
         foreach (var block in blocks)
             n += block.Text.DocumentFrequency(field, term);
-        return n;
+        return frequencies[(field, term)] = n;
     }
 
     private static CompanyReading[] Read(

@@ -1,72 +1,199 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>One company's standing in a match before its reasons are written.</summary>
-internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, NeedKind FailedBy, bool WithPartners, bool Foreign)
-{
-    public const NeedKind Nothing = (NeedKind)(-1);
-}
+internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, Demands FailedBy, bool WithPartners, bool Foreign);
+
+/// <summary>By what a company does a step best.</summary>
+/// <param name="Row">Fact row of the block whose limits and materials hold for it.</param>
+/// <param name="Process">The process it is listed under.</param>
+/// <param name="Against">What the order asks of the step and the row states it can't meet.</param>
+/// <param name="ByPartner">Done by a partner.</param>
+/// <param name="IsStretched">The lot is outside what is stated, but within reach.</param>
+internal readonly record struct BestWay(ushort Row, ushort Process, Demands Against, bool ByPartner, bool IsStretched);
 
 /// <summary>Scores the companies of one block: processes first, then what limits say, then text.</summary>
-internal sealed class BlockMatcher(MatchPlan plan)
+internal sealed class BlockMatcher
 {
-    private readonly float[] best = new float[plan.Steps.Length * CatalogBlock.MaxCompanies];
-    private readonly ushort[] rows = new ushort[plan.Steps.Length * CatalogBlock.MaxCompanies];
-    private readonly bool[] partners = new bool[plan.Steps.Length * CatalogBlock.MaxCompanies];
-    private readonly float[] breadth = new float[CatalogBlock.MaxCompanies];
-    private readonly float[] text = new float[CatalogBlock.MaxCompanies];
-    private readonly float weights = plan.Steps.Sum(s => s.Weight);
+    private readonly MatchPlan plan;
+    // Companies of the largest block, in whole vectors.
+    private readonly int size;
+    // By step, then company.
+    private readonly float[] best;
+    private readonly BestWay[] ways;
+    private readonly float[] breadth;
+    private readonly float[] text;
+    // The same as bits: who does the step, whose way of doing it breaks a demand, and whose leaves a question (a partner's, a lot far off).
+    private readonly ulong[] able;
+    private readonly ulong[] failing;
+    private readonly ulong[] open;
+    private readonly CompanySet?[] required;
+    private readonly CompanySet?[] wished;
+    private readonly float weights;
+
+    public BlockMatcher(MatchPlan plan)
+    {
+        this.plan = plan;
+        foreach (var block in plan.Catalog.Blocks)
+            size = Math.Max(size, block.Count);
+        size = (size + 63) / 64 * 64;
+        best = new float[plan.Steps.Length * size];
+        ways = new BestWay[plan.Steps.Length * size];
+        breadth = new float[Array.Exists(plan.Steps, s => s.IsBroad) ? size : 0];
+        text = new float[plan.Steps.Length == 0 ? size : 0];
+        able = new ulong[plan.Steps.Length * size / 64];
+        failing = new ulong[able.Length];
+        open = new ulong[able.Length];
+        required = new CompanySet?[plan.Required.Length];
+        wished = new CompanySet?[plan.Wished.Length];
+        weights = plan.Steps.Sum(s => s.Weight);
+    }
 
     /// <summary>Strength of a step for a company of the block scored last.</summary>
-    public float Strength(int step, int company) => best[step * CatalogBlock.MaxCompanies + company];
+    public float Strength(int step, int company) => best[step * size + company];
 
     /// <summary>How a company of the block scored last stands.</summary>
     public Standing Stand(int blockNumber, CatalogBlock block, int company) =>
         plan.Steps.Length == 0 ? ByText(blockNumber, block, company) : Judge(blockNumber, block, company, new Tally(0));
 
-    public int Row(int step, int company) => rows[step * CatalogBlock.MaxCompanies + company];
-
     public void Run(int blockNumber, CatalogBlock block, Tally tally)
     {
-        Array.Clear(best);
-        Array.Clear(partners);
+        for (var i = 0; i < required.Length; i++)
+            required[i] = block.Facets.Certifications.GetValueOrDefault(plan.Required[i]);
+        for (var i = 0; i < wished.Length; i++)
+            wished[i] = block.Facets.Certifications.GetValueOrDefault(plan.Wished[i]);
         if (plan.Steps.Length == 0)
         {
             Array.Clear(text);
             block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text);
+            for (var c = 0; c < block.Count; c++)
+            {
+                if (text[c] > 0)
+                    tally.Add(ByText(blockNumber, block, c), 0);
+            }
+            return;
         }
+        Array.Clear(best);
         for (var s = 0; s < plan.Steps.Length; s++)
-            Step(s, block);
-        for (var c = 0; c < block.Count; c++)
         {
-            var any = false;
-            for (var s = 0; s < plan.Steps.Length; s++)
-                any |= best[s * CatalogBlock.MaxCompanies + c] >= MatchWeights.DoneStep;
-            if (any)
-                tally.Add(Judge(blockNumber, block, c, tally), plan.Steps.Length);
-            else if (plan.Steps.Length == 0 && text[c] > 0)
-                tally.Add(ByText(blockNumber, block, c), 0);
+            Step(s, block);
+            MarkAble(s);
+        }
+        for (var word = 0; word < size / 64; word++)
+        {
+            for (var left = ToJudge(word, tally); left != 0; left &= left - 1)
+                tally.Add(Judge(blockNumber, block, word * 64 + BitOperations.TrailingZeroCount(left), tally), plan.Steps.Length);
         }
     }
+
+    private void MarkAble(int s)
+    {
+        var done = Vector256.Create(MatchWeights.DoneStep);
+        for (var c = 0; c < size; c += 64)
+        {
+            ulong bits = 0;
+            for (var i = 0; i < 64; i += Vector256<float>.Count)
+                bits |= (ulong)Vector256.GreaterThanOrEqual(Vector256.Create(best.AsSpan(s * size + c + i)), done).ExtractMostSignificantBits() << i;
+            able[(s * size + c) / 64] = bits;
+        }
+    }
+
+    // Which of 64 companies to judge one by one. Whose verdict is plain and who, at the full strength of its steps, still stays behind all that are
+    // kept is counted at once: of a large catalog these are most.
+    private ulong ToJudge(int word, Tally tally)
+    {
+        ulong any = 0, failed = 0, unsure = plan.IsSure ? 0 : ulong.MaxValue, does = 0;
+        var all = ulong.MaxValue;
+        foreach (var set in required)
+            failed |= ~(set?.Word(word) ?? 0);
+        for (var s = 0; s < plan.Steps.Length; s++)
+        {
+            var (step, at) = (plan.Steps[s], s * size / 64 + word);
+            var (done, fails) = (able[at], able[at] & failing[at]);
+            any |= done;
+            does |= step.IsSoft ? done & ~fails : done;
+            unsure |= done & open[at] & ~fails;
+            if (!step.IsSoft || plan.Steps.Length == 1)
+                failed |= fails;
+            if (!step.IsSoft && !step.IsCommon)
+                all &= done;
+            if (step.IsOpenMaking)
+                unsure |= ~done;
+        }
+        if (any == 0 || tally.Named.Threshold < 0)
+            return any;
+        var behind = Behind(word, tally);
+        var (partial, whole) = (any & ~all, any & all & does & ~failed & (unsure | behind.Unsure) & behind.Whole);
+        var (partly, excluded) = (partial & ~failed & behind.Partly, partial & failed & behind.Excluded);
+        tally.AddUnseen(BitOperations.PopCount(whole), BitOperations.PopCount(partly), BitOperations.PopCount(excluded));
+        return any & ~whole & ~partly & ~excluded;
+    }
+
+    // Whose steps reach none of the lists (nor a place in a chain, while one may be needed) even if nothing else counts against it: as one that does
+    // all of them, or some, or some and is ruled out; and who does a step too weakly to be sure.
+    private (ulong Whole, ulong Partly, ulong Excluded, ulong Unsure) Behind(int word, Tally tally)
+    {
+        (ulong Whole, ulong Partly, ulong Excluded, ulong Unsure) found = default;
+        var steps = plan.Steps;
+        var (done, one, chains) = (Vector256.Create(MatchWeights.DoneStep), Vector256<float>.One, tally.NeedsChains);
+        var (named, excluded) = (Vector256.Create(tally.Named.Threshold), Vector256.Create(tally.Excluded.Threshold));
+        for (var i = 0; i < 64; i += Vector256<float>.Count)
+        {
+            Vector256<float> sum = default, taken = default, count = default, most = default, unsure = default;
+            for (var s = 0; s < steps.Length; s++)
+            {
+                var v = Vector256.Create(best.AsSpan(s * size + word * 64 + i));
+                var does = Vector256.GreaterThanOrEqual(v, done);
+                sum += v * steps[s].Weight & does;
+                count += one & does;
+                most = Vector256.Max(most, v);
+                if (!steps[s].IsSoft)
+                    unsure |= does & Vector256.LessThan(v, Vector256.Create(SureFrom));
+                if (steps[s].IsCommon && !steps[s].IsSoft)
+                    taken += Vector256.AndNot(Vector256.Create(steps[s].Weight * MatchWeights.CommonStep), does);
+            }
+            unsure |= Vector256.LessThan(most, Vector256.Create(MatchWeights.SureStep));
+            var unchained = Vector256<float>.AllBitsSet;
+            for (var s = 0; s < steps.Length && chains; s++)
+            {
+                var v = Vector256.Create(best.AsSpan(s * size + word * 64 + i));
+                unchained &= Vector256.LessThan(v, done) | Vector256.LessThan(v + MatchWeights.AlsoDoes * (count - one), Vector256.Create(tally.Steps[s].Threshold));
+            }
+            var score = sum / weights;
+            found.Whole |= Bits(Vector256.LessThan(Vector256.Create(MatchWeights.AllSteps) + (sum + taken) / weights, named)) << i;
+            found.Partly |= Bits(unchained & Vector256.LessThan(score, named)) << i;
+            found.Excluded |= Bits(unchained & Vector256.LessThan(score + count, excluded)) << i;
+            found.Unsure |= Bits(unsure) << i;
+        }
+        return found;
+    }
+
+    private static ulong Bits(Vector256<float> mask) => mask.ExtractMostSignificantBits();
+
+    // Beside its own trade a shop finishes what it made: there a side line is enough.
+    private float SureFrom => plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep;
 
     private void Step(int s, CatalogBlock block)
     {
-        var at = s * CatalogBlock.MaxCompanies;
-        var broad = plan.Steps[s].IsBroad;
-        if (broad)
+        var at = s * size;
+        var step = plan.Steps[s];
+        if (step.IsBroad)
             Array.Clear(breadth);
-        foreach (var (process, weight) in plan.Steps[s].Alternatives)
+        foreach (var (process, weight) in step.Alternatives)
         {
-            Take(block.Postings(process), at, weight, broad);
+            Take(block, block.Postings(process), step, process, at, weight);
             if (plan.ForStaff)
-                Take(block.StaffPostings(process), at, weight, broad);
+                Take(block, block.StaffPostings(process), step, process, at, weight);
         }
-        if (!broad)
+        if (!step.IsBroad)
             return;
         for (var c = 0; c < block.Count; c++)
-            best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / plan.Steps[s].Ways);
+            best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / step.Ways);
     }
 
-    private void Take(ReadOnlySpan<Posting> postings, int at, float weight, bool broad)
+    private void Take(CatalogBlock block, ReadOnlySpan<Posting> postings, PlannedStep step, int process, int at, float weight)
     {
         var scale = weight / Posting.Scale;
         foreach (var p in postings)
@@ -74,14 +201,25 @@ internal sealed class BlockMatcher(MatchPlan plan)
             var v = p.Strength * scale;
             if (p.ByPartner)
                 v *= MatchWeights.PartnerStep;
-            if (broad)
+            if (step.IsBroad)
                 breadth[p.Company] += v;
-            if (v <= best[at + p.Company])
+            ref var known = ref best[at + p.Company];
+            if (v <= known)
                 continue;
-            best[at + p.Company] = v;
-            rows[at + p.Company] = p.Row;
-            partners[at + p.Company] = p.ByPartner;
+            known = v;
+            ref var way = ref ways[at + p.Company];
+            var isStretched = false;
+            var against = v < MatchWeights.DoneStep ? Demands.None : HardFacts.Against(plan, step, block.Limits, p.Row, out isStretched);
+            way = new(p.Row, (ushort)process, against, p.ByPartner, isStretched);
+            Mark(ref failing[(at + p.Company) >> 6], p.Company, against != Demands.None);
+            Mark(ref open[(at + p.Company) >> 6], p.Company, p.ByPartner || isStretched);
         }
+    }
+
+    private static void Mark(ref ulong bits, int company, bool mark)
+    {
+        var bit = 1UL << (company & 63);
+        bits = mark ? bits | bit : bits & ~bit;
     }
 
     private Standing Judge(int blockNumber, CatalogBlock block, int c, Tally tally)
@@ -90,17 +228,15 @@ internal sealed class BlockMatcher(MatchPlan plan)
         var done = 0;
         var sure = plan.IsSure;
         var withPartners = false;
-        var failed = Standing.Nothing;
+        var failed = Demands.None;
         var factor = 1f;
         var (mainRow, mainWeight) = (-1, -1f);
-        // By step; beyond 64 there is no chain that would ask.
-        ulong failing = 0;
         var common = 0;
         var main = 0f;
         for (var s = 0; s < plan.Steps.Length; s++)
         {
             var step = plan.Steps[s];
-            var v = best[s * CatalogBlock.MaxCompanies + c];
+            var v = best[s * size + c];
             if (v < MatchWeights.DoneStep)
             {
                 if ((step.IsCommon || step.IsSoft) && plan.Steps.Length > 1)
@@ -108,45 +244,41 @@ internal sealed class BlockMatcher(MatchPlan plan)
                 sure &= !step.IsOpenMaking;
                 continue;
             }
-            var row = rows[s * CatalogBlock.MaxCompanies + c];
-            ref readonly var limits = ref block.Limits[row];
-            var fails = Fails(step, limits);
-            if (fails != Standing.Nothing)
+            ref readonly var way = ref ways[s * size + c];
+            if (way.Against != Demands.None)
             {
-                failing |= 1UL << s;
                 // What is only wished or concluded rules nobody out who does the rest: it is asked, as if it were not done here.
                 if (step.IsSoft && plan.Steps.Length > 1)
                 {
                     common++;
                     continue;
                 }
-                failed = fails;
+                failed |= way.Against;
             }
             done++;
             sum += step.Weight * v;
-            // Beside its own trade a shop finishes what it made: there a side line is enough.
-            sure &= step.IsSoft || v >= (plan.Steps.Length > 1 ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+            sure &= step.IsSoft || v >= SureFrom;
             main = Math.Max(main, v);
-            withPartners |= partners[s * CatalogBlock.MaxCompanies + c];
+            withPartners |= way.ByPartner;
             if (step.Weight > mainWeight)
-                (mainRow, mainWeight) = (row, step.Weight);
-            if (HardFacts.Lot(plan, step, limits) == Fit.Stretched)
+                (mainRow, mainWeight) = (way.Row, step.Weight);
+            if (way.IsStretched)
             {
-                factor = Math.Min(factor, MatchWeights.LotStretched);
+                factor = MatchWeights.LotStretched;
                 sure = false;
             }
         }
         // Bitmaps and columns only: touching the company itself would cost more than all the sums.
-        foreach (var required in plan.Required)
-        {
-            if (block.Facets.Certifications.GetValueOrDefault(required)?[c] is not true)
-                failed = NeedKind.Certification;
-        }
+        var certified = true;
+        foreach (var set in required)
+            certified &= set?[c] is true;
+        if (!certified)
+            failed |= Demands.Certification;
         var material = Material(block, mainRow >= 0 ? mainRow : block.FirstRows[c]);
         factor *= 1 - plan.MaterialSureness * (1 - (material < 0 && plan.IsMaterialAssumed ? 1 : MaterialFactor(material)));
-        foreach (var wished in plan.Wished)
+        foreach (var set in wished)
         {
-            if (block.Facets.Certifications.GetValueOrDefault(wished)?[c] is not true)
+            if (set?[c] is not true)
                 factor *= MatchWeights.WishMissing;
         }
         // Who does everything else than a common step is taken to do that as well, but asked.
@@ -155,7 +287,7 @@ internal sealed class BlockMatcher(MatchPlan plan)
             done += common;
             for (var s = 0; s < plan.Steps.Length; s++)
             {
-                if (plan.Steps[s].IsCommon && !plan.Steps[s].IsSoft && best[s * CatalogBlock.MaxCompanies + c] < MatchWeights.DoneStep)
+                if (plan.Steps[s].IsCommon && !plan.Steps[s].IsSoft && best[s * size + c] < MatchWeights.DoneStep)
                     sum += plan.Steps[s].Weight * MatchWeights.CommonStep;
             }
         }
@@ -164,9 +296,9 @@ internal sealed class BlockMatcher(MatchPlan plan)
             material = material is >= 0 and < MatchWeights.ForeignMaterial ? MatchWeights.NearMaterial : float.NaN;
         var coverage = sum / weights;
         var score = coverage * factor;
-        if (tally.Steps.Length > 0)
-            Offer(blockNumber, block, c, done, material, failing, tally);
-        var verdict = failed != Standing.Nothing ? Verdict.No
+        if (certified && tally.NeedsChains)
+            Offer(blockNumber, c, done, MaterialFactor(material), tally);
+        var verdict = failed != Demands.None ? Verdict.No
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
             : Verdict.Maybe;
@@ -177,19 +309,8 @@ internal sealed class BlockMatcher(MatchPlan plan)
     {
         var material = Material(block, block.FirstRows[c]);
         var score = Saturated(text[c]) * MaterialFactor(material);
-        return new(blockNumber, c, score, Verdict.Partly, 0, Standing.Nothing, WithPartners: false, Foreign: false);
+        return new(blockNumber, c, score, Verdict.Partly, 0, Demands.None, WithPartners: false, Foreign: false);
     }
-
-    // The demand on this step that the row states it can't meet; of several the last.
-    private NeedKind Fails(PlannedStep step, in RowLimits limits) =>
-        HardFacts.Lot(plan, step, limits) == Fit.Fails ? NeedKind.Quantity
-        : HardFacts.Weight(plan, limits) == Fit.Fails ? NeedKind.Weight
-        : HardFacts.Roughness(plan, limits) == Fit.Fails ? NeedKind.Roughness
-        : HardFacts.Tolerance(plan, step, limits) == Fit.Fails ? NeedKind.Tolerance
-        : HardFacts.Diameter(plan, step, limits) == Fit.Fails ? NeedKind.Diameter
-        : HardFacts.Thickness(plan, step, limits) == Fit.Fails ? NeedKind.Thickness
-        : HardFacts.Size(plan, step, limits) == Fit.Fails ? NeedKind.Size
-        : Standing.Nothing;
 
     /// <summary>Kinship of the best stated material, averaged over the demanded ones; NaN when nothing is demanded, -1 when nothing is stated.</summary>
     private float Material(CatalogBlock block, int row)
@@ -218,19 +339,14 @@ internal sealed class BlockMatcher(MatchPlan plan)
     };
 
     // For a chain everyone does a step alone: own work only, within the limits that hold for that step.
-    private void Offer(int blockNumber, CatalogBlock block, int c, int done, float material, ulong failing, Tally tally)
+    private void Offer(int blockNumber, int c, int done, float materialFactor, Tally tally)
     {
-        foreach (var required in plan.Required)
-        {
-            if (block.Facets.Certifications.GetValueOrDefault(required)?[c] is not true)
-                return;
-        }
         for (var s = 0; s < plan.Steps.Length; s++)
         {
-            var at = s * CatalogBlock.MaxCompanies + c;
-            if (best[at] < MatchWeights.DoneStep || partners[at] || (failing >> s & 1) != 0)
+            var v = best[s * size + c];
+            if (v < MatchWeights.DoneStep || ways[s * size + c] is { ByPartner: true } or { Against: not Demands.None })
                 continue;
-            var strength = best[at] * MaterialFactor(material);
+            var strength = v * materialFactor;
             // Whoever also does a neighbouring step saves a handover.
             tally.Steps[s].Offer(strength + MatchWeights.AlsoDoes * (done - 1), new(blockNumber, c, strength));
         }

@@ -10,6 +10,9 @@ internal sealed class MatchPlan
 
     private const int MaxTerms = 48;
 
+    // Number of the term + 1 by a hash of it and its field; far more slots than terms.
+    private readonly byte[] slots = new byte[256];
+
     public MatchPlan(CompanyCatalog catalog, RfqNeed need, bool forStaff = false)
     {
         Catalog = catalog;
@@ -45,7 +48,16 @@ internal sealed class MatchPlan
         Middle = Length(1);
         Shortest = Length(2);
         Terms = TextTerms(catalog, need);
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var slot = Slot(Terms[i].Field, Terms[i].Term);
+            while (slots[slot] != 0)
+                slot = (slot + 1) % slots.Length;
+            slots[slot] = (byte)(i + 1);
+        }
         MaterialMatters = Steps.Length == 0 || Array.Exists(Steps, s => !s.AnyMaterial);
+        foreach (var step in Steps)
+            step.Asked = HardFacts.Asked(this, step);
         // A guess beside a word that leaves several ways open (溶接, 放電 … 直したい) makes no sure reading.
         var clear = Array.Exists(Steps, s => s.Step.Fact.InferredFrom is null && s.Step.Fact.Sureness >= MatchWeights.ClearWord);
         IsSure = Array.TrueForAll(Steps, s => clear && s.IsSoft || s.Step.Fact.IsWish || s.Step.Fact.Sureness >= MatchWeights.SureFact)
@@ -158,16 +170,28 @@ internal sealed class MatchPlan
     /// <summary>BM25 of one company's text, the same as the index gives.</summary>
     public float TextScore(TextDocument text)
     {
-        float score = 0;
-        foreach (var term in Terms)
+        // The document is run through once; a lookup for each of the terms would search it each time.
+        Span<int> counts = stackalloc int[MaxTerms];
+        foreach (ref readonly var t in text.Terms)
         {
-            var count = text.CountOf(term.Field, term.Term);
-            if (count == 0)
-                continue;
-            score += Bm25.Score(term.Weight, count, text.Lengths[(int)term.Field], Catalog.AverageLengths[(int)term.Field]);
+            for (var slot = Slot(t.Field, t.Term); slots[slot] != 0; slot = (slot + 1) % slots.Length)
+            {
+                var i = slots[slot] - 1;
+                if (Terms[i].Term == t.Term && Terms[i].Field == t.Field)
+                    counts[i] = t.Count;
+            }
+        }
+        float score = 0;
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var field = (int)Terms[i].Field;
+            if (counts[i] > 0)
+                score += Bm25.Score(Terms[i].Weight, counts[i], text.Lengths[field], Catalog.AverageLengths[field]);
         }
         return score;
     }
+
+    private static int Slot(TextField field, int term) => (int)((uint)(term * TextDocument.FieldCount + (int)field) * 2654435769u >> 24);
 
     public static float Idf(int count, int df) => MathF.Log(1 + (count - df + 0.5f) / (df + 0.5f));
 
@@ -217,6 +241,9 @@ internal sealed class PlannedStep
 
     /// <summary>Only concluded, beside what was said: who does it serves better, who doesn't is not ruled out.</summary>
     public bool IsSoft { get; set; }
+
+    /// <summary>What the order demands of it that limits can break.</summary>
+    public Demands Asked { get; set; }
 
     public bool MeasuresThickness { get; }
 

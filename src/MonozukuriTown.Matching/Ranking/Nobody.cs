@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>When nobody fits: which demand rules out the most, and what to relax.</summary>
@@ -20,18 +22,23 @@ internal static class Nobody
     {
         if (plan.Steps.Length == 0)
             return "読み取れた加工がないため、近い言葉を含む企業だけを挙げています。";
-        var able = tally.FailedBy.Sum();
+        var able = tally.FailedBy.Values.Sum();
         if (able > 0)
-        {
-            var worst = Enum.GetValues<NeedKind>().MaxBy(k => tally.FailedBy[(int)k]);
-            var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == worst);
-            var label = fact?.Label ?? "寸法";
-            return $"加工ができる企業は {able} 社ありますが、「{label}」が {tally.FailedBy[(int)worst]} 社の対応範囲を超えています。{Advice(worst)}";
-        }
+            return Failed(plan, tally, able);
         var undone = plan.Steps.Where((_, i) => !DoneBySomebody(plan, i)).Select(s => s.Step.Fact.Label).ToList();
         if (undone.Count > 0)
             return $"「{string.Join("」「", undone)}」に対応する企業の登録がありません。";
         return tally.Partly > 0 ? "全工程を一社で行う企業がありません。工程ごとの組み合わせをご覧ください。" : null;
+    }
+
+    // Relaxing a demand helps whom nothing else rules out; where several fail together everywhere, all of the commonest are named.
+    private static string Failed(MatchPlan plan, Tally tally, int able)
+    {
+        var only = tally.FailedBy.Where(f => BitOperations.IsPow2((uint)f.Key)).ToList();
+        var (worst, count) = (only.Count > 0 ? only : [.. tally.FailedBy]).OrderByDescending(f => f.Value).ThenBy(f => f.Key).First();
+        var kinds = Enum.GetValues<NeedKind>().Where(k => ((uint)worst >> (int)k & 1) != 0).ToList();
+        var labels = string.Concat(kinds.Select(k => $"「{plan.Need.Facts.FirstOrDefault(f => f.Kind == k)?.Label ?? "寸法"}」"));
+        return $"加工ができる企業は {able} 社ありますが、{labels}が {count} 社の対応範囲を超えています。{(kinds is [var one] ? Advice(one) : "一つだけでなく、あわせて見直すと候補が見つかることがあります。")}";
     }
 
     private static bool DoneBySomebody(MatchPlan plan, int step)

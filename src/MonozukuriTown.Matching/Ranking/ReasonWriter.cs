@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>Says for one company, demand by demand, what fits, what is not known and what does not fit, in both sides' words.</summary>
@@ -28,7 +30,6 @@ internal sealed class ReasonWriter(MatchPlan plan)
             var sure = strength >= MatchWeights.SureStep && !e.ByPartner;
             reasons.Add(new(NeedKind.Process, sure ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, Words(reading, e), fact.Span));
         }
-        var limits = block.Limits[block.FirstRows[standing.Company] + row];
         var first = plan.Steps.Length > 0 ? plan.Steps[done.Count > 0 ? done[0] : 0] : null;
         Materials(reading, row, reasons);
         if (first is not null)
@@ -36,15 +37,12 @@ internal sealed class ReasonWriter(MatchPlan plan)
             foreach (var s in done)
             {
                 var step = plan.Steps[s];
-                var own = block.Limits[block.FirstRows[standing.Company] + Best(reading, step, plan.ForStaff, out _)!.Value.Row];
-                Limit(reasons, HardFacts.Size(plan, step, own), NeedKind.Size, SizeText(own));
-                Limit(reasons, HardFacts.Thickness(plan, step, own), NeedKind.Thickness, Range("板厚", own.ThicknessFrom, own.ThicknessTo));
-                Limit(reasons, HardFacts.Diameter(plan, step, own), NeedKind.Diameter, Range("φ", own.DiameterFrom, own.DiameterTo));
-                Limit(reasons, HardFacts.Tolerance(plan, step, own), NeedKind.Tolerance, float.IsNaN(own.Tolerance) ? NotStated : $"±{NeedBuilder.Text(Round(own.Tolerance))} mm まで");
+                var own = block.FirstRows[standing.Company] + Best(reading, step, plan.ForStaff, out _)!.Value.Row;
+                foreach (var demand in (ReadOnlySpan<Demands>)[Demands.Size, Demands.Thickness, Demands.Diameter, Demands.Tolerance])
+                    Limit(reasons, demand, step, block.Limits, own);
             }
-            Limit(reasons, HardFacts.Roughness(plan, limits), NeedKind.Roughness, $"Ra{NeedBuilder.Text(Round(limits.Roughness))} まで");
-            Limit(reasons, HardFacts.Weight(plan, limits), NeedKind.Weight, $"{NeedBuilder.Text(Round(limits.Weight))} kg まで");
-            Limit(reasons, HardFacts.Lot(plan, first, limits), NeedKind.Quantity, LotText(limits));
+            foreach (var demand in (ReadOnlySpan<Demands>)[Demands.Roughness, Demands.Weight, Demands.Quantity])
+                Limit(reasons, demand, first, block.Limits, block.FirstRows[standing.Company] + row);
         }
         Certifications(reading, reasons);
         Region(reading, reasons);
@@ -118,10 +116,13 @@ internal sealed class ReasonWriter(MatchPlan plan)
         }
     }
 
-    private void Limit(List<Reason> reasons, Fit fit, NeedKind kind, string stated)
+    private void Limit(List<Reason> reasons, Demands demand, PlannedStep step, LimitColumns limits, int row)
     {
+        var fit = HardFacts.Of(demand, plan, step, limits, row);
         if (fit == Fit.Free)
             return;
+        var kind = (NeedKind)BitOperations.Log2((uint)demand);
+        var stated = Text(demand, limits, row);
         var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == kind);
         var mark = fit switch { Fit.Holds => ReasonMark.Fits, Fit.Fails => ReasonMark.Fails, _ => ReasonMark.Unknown };
         var words = fit == Fit.Stretched ? stated + "（範囲外、要相談）" : stated;
@@ -155,28 +156,39 @@ internal sealed class ReasonWriter(MatchPlan plan)
         reasons.Add(new(NeedKind.Region, here ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, town.Length == 0 ? NotStated : town, fact.Span));
     }
 
-    private static string SizeText(in RowLimits limits)
+    private static string Text(Demands demand, LimitColumns limits, int row) => demand switch
     {
-        if (float.IsNaN(limits.Longest))
+        Demands.Size => SizeText(limits.Size[row]),
+        Demands.Thickness => Range("板厚", limits.Thickness[row]),
+        Demands.Diameter => Range("φ", limits.Diameter[row]),
+        Demands.Tolerance => float.IsNaN(limits.Tolerance[row]) ? NotStated : $"±{NeedBuilder.Text(Round(limits.Tolerance[row]))} mm まで",
+        Demands.Roughness => $"Ra{NeedBuilder.Text(Round(limits.Roughness[row]))} まで",
+        Demands.Weight => $"{NeedBuilder.Text(Round(limits.Weight[row]))} kg まで",
+        _ => LotText(limits.Lot[row]),
+    };
+
+    private static string SizeText(in LengthLimit limit)
+    {
+        if (float.IsNaN(limit.Longest))
             return NotStated;
-        var lengths = new[] { limits.Longest, limits.Middle, limits.Shortest }.Where(v => !float.IsNaN(v)).Select(v => NeedBuilder.Text(Round(v)));
+        var lengths = new[] { limit.Longest, limit.Middle, limit.Shortest }.Where(v => !float.IsNaN(v)).Select(v => NeedBuilder.Text(Round(v)));
         return $"最大 {string.Join(" × ", lengths)} mm";
     }
 
-    private static string Range(string name, float from, float to) => (float.IsNaN(from), float.IsNaN(to)) switch
+    private static string Range(string name, in RangeLimit limit) => (float.IsNaN(limit.From), float.IsNaN(limit.To)) switch
     {
         (true, true) => NotStated,
-        (true, false) => $"{name} {NeedBuilder.Text(Round(to))} mm まで",
-        (false, true) => $"{name} {NeedBuilder.Text(Round(from))} mm から",
-        _ => $"{name} {NeedBuilder.Text(Round(from))}～{NeedBuilder.Text(Round(to))} mm",
+        (true, false) => $"{name} {NeedBuilder.Text(Round(limit.To))} mm まで",
+        (false, true) => $"{name} {NeedBuilder.Text(Round(limit.From))} mm から",
+        _ => $"{name} {NeedBuilder.Text(Round(limit.From))}～{NeedBuilder.Text(Round(limit.To))} mm",
     };
 
-    private static string LotText(in RowLimits limits) => (float.IsNaN(limits.LotFrom), float.IsNaN(limits.LotTo)) switch
+    private static string LotText(in RangeLimit limit) => (float.IsNaN(limit.From), float.IsNaN(limit.To)) switch
     {
         (true, true) => NotStated,
-        (true, false) => $"ロット {limits.LotTo:#,0} まで",
-        (false, true) => $"ロット {limits.LotFrom:#,0} から",
-        _ => $"ロット {limits.LotFrom:#,0}～{limits.LotTo:#,0}",
+        (true, false) => $"ロット {limit.To:#,0} まで",
+        (false, true) => $"ロット {limit.From:#,0} から",
+        _ => $"ロット {limit.From:#,0}～{limit.To:#,0}",
     };
 
     private static double Round(float value) => Math.Round((double)value, 5);

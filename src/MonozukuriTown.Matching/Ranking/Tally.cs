@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MonozukuriTown.Matching;
 
 /// <summary>Someone who could do one step alone.</summary>
@@ -10,7 +12,7 @@ internal sealed class Tally
     private const int Kept = 128;
     private const int KeptPerStep = 24;
 
-    private readonly int[] failedBy = new int[Enum.GetValues<NeedKind>().Length];
+    private readonly Dictionary<Demands, int> failedBy = [];
 
     public Tally(int steps)
     {
@@ -33,8 +35,19 @@ internal sealed class Tally
 
     public int ExcludedCount { get; private set; }
 
-    /// <summary>How many do every step and are ruled out by this demand.</summary>
-    public IReadOnlyList<int> FailedBy => failedBy;
+    /// <summary>How many do every step and are ruled out by these demands together.</summary>
+    public IReadOnlyDictionary<Demands, int> FailedBy => failedBy;
+
+    /// <summary>Nobody so far does every step, and there are several.</summary>
+    public bool NeedsChains => Steps.Length > 0 && Fits + Maybe == 0;
+
+    /// <summary>Companies that reach no list and are counted only.</summary>
+    public void AddUnseen(int maybe, int partly, int excluded)
+    {
+        Maybe += maybe;
+        Partly += partly;
+        ExcludedCount += excluded;
+    }
 
     public void Add(in Standing standing, int steps)
     {
@@ -52,7 +65,7 @@ internal sealed class Tally
             default:
                 ExcludedCount++;
                 if (standing.StepsDone == steps)
-                    failedBy[(int)standing.FailedBy]++;
+                    CollectionsMarshal.GetValueRefOrAddDefault(failedBy, standing.FailedBy, out _)++;
                 break;
         }
         (standing.Verdict == Verdict.No ? Excluded : Named).Offer(Matcher.Rank(standing), standing);

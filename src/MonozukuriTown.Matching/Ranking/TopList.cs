@@ -5,11 +5,13 @@ internal sealed class TopList<T>(int size)
 {
     private readonly (float Rank, T Item)[] buffer = new (float, T)[size * 2];
     private int count;
-    private float threshold = float.NegativeInfinity;
+
+    /// <summary>What ranks below it is not kept.</summary>
+    public float Threshold { get; private set; } = float.NegativeInfinity;
 
     public void Offer(float rank, T item)
     {
-        if (rank <= threshold)
+        if (rank <= Threshold)
             return;
         buffer[count++] = (rank, item);
         if (count == buffer.Length)
@@ -36,6 +38,6 @@ internal sealed class TopList<T>(int size)
         }
         count = Math.Min(count, size);
         if (count == size)
-            threshold = buffer[count - 1].Rank;
+            Threshold = buffer[count - 1].Rank;
     }
 }

@@ -30,10 +30,10 @@ internal static class VagueOrder
         }
         if (need.Quantity is null)
             candidates.Add((new("数量はどれくらいですか。", [("1～数個", "quantity=3"), ("数十～数百個", "quantity=100"), ("数千個以上", "quantity=5000"), ("毎月続けて", "quantity=1000/month")]),
-                Left(new double[] { 3, 100, 5000, 1000 }.Select(n => Takes(catalog, l => !(n < l.LotFrom * MatchWeights.LotHalf || n > l.LotTo * MatchWeights.LotThrice))))));
+                Left(new float[] { 3, 100, 5000, 1000 }.Select(n => Takes(catalog, (l, row) => HardFacts.Lot(n, n, l.Lot[row]) != Fit.Fails)))));
         if (need.Size.Count == 0)
             candidates.Add((new("大きさはどれくらいですか。", [("手のひらに乗る", "size=100x80x40"), ("両手で持てる", "size=400x300x200"), ("1 m くらい", "size=1000x600x400"), ("2 m 以上", "size=2500x1200x800")]),
-                Left(new double[] { 100, 400, 1000, 2500 }.Select(n => Takes(catalog, l => !(n > l.Longest))))));
+                Left(new float[] { 100, 400, 1000, 2500 }.Select(n => Takes(catalog, (l, row) => !(n > l.Size[row].Longest))))));
         return [.. candidates.OrderBy(c => c.Left).Take(2).Select(c => c.Question)];
     }
 
@@ -49,13 +49,13 @@ internal static class VagueOrder
         return sum > 0 ? squares / sum : double.MaxValue;
     }
 
-    private static int Takes(CompanyCatalog catalog, Func<RowLimits, bool> within)
+    private static int Takes(CompanyCatalog catalog, Func<LimitColumns, int, bool> within)
     {
         var n = 0;
         foreach (var block in catalog.Blocks)
         {
             for (var c = 0; c < block.Count; c++)
-                n += within(block.Limits[block.FirstRows[c]]) ? 1 : 0;
+                n += within(block.Limits, block.FirstRows[c]) ? 1 : 0;
         }
         return n;
     }
