@@ -126,6 +126,8 @@ public sealed class LongOrderTests
 
     [Theory]
     [InlineData("HACCPの監査が2月にあるので、SUS304のホッパーの溶接補修を急ぎます")]
+    [InlineData("架台の溶接はWESかJISの有資格者でないと困ります。1台")]
+    [InlineData("ISO9001またはISO14001を取得している会社で、S45Cの旋盤加工 10個")]
     [InlineData("基板実装 100枚。ISO13485は量産時には必要ですが今回の試作では不問です")]
     public void Read_CertificateThatOnlyStandsNearby_IsNotRequired(string order) =>
         Assert.DoesNotContain(Town.Read(order).Facts, f => f is { Kind: NeedKind.Certification, IsWish: false });

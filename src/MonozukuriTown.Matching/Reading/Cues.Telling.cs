@@ -99,6 +99,9 @@ internal static partial class Cues
     private static readonly string[] Refusing = F(
         "あかん", "だめ", "駄目", "不可", "避け", "困る", "困り", "嫌", "いやや", "怖", "ng", "遠慮", "お断り", "いりません", "いらない", "要りません", "要らない", "不要", "必要ありません", "必要ない", "結構です", "使わない", "使えません", "考えていません", "考えておりません", "対象外", "ではありません", "ではない", "しないで", "やめ", "無理と", "無理だと");
 
+    // 有資格者でないと困る asks for it.
+    private static readonly string[] Unless = F("でないと", "じゃないと", "ないと", "なければ");
+
     private static readonly string[] Wanting = F("お願い", "希望", "してほしい", "して欲しい", "したい", "下さい。", "でお願い");
 
     /// <summary>めっきのやつは食べ物に入ったら怖いからあかん: the topic is refused at the end of its sentence.</summary>
@@ -116,7 +119,7 @@ internal static partial class Cues
             foreach (var w in Refusing)
             {
                 var at = rest.IndexOf(w, StringComparison.Ordinal);
-                if (at >= 0 && !Holds(rest[..at], Wanting) && !rest[..at].Contains('ハ'))
+                if (at >= 0 && !Holds(rest[..at], Wanting) && !rest[..at].Contains('ハ') && !Holds(rest[..at], Unless))
                     return true;
             }
             return false;

@@ -74,7 +74,7 @@ internal sealed partial class MeasureScanner
             }
         }
         // 穴φ11×4: four holes.
-        if (parts is [{ Kind: PartKind.Diameter } hole, { Kind: PartKind.Bare, Scale: 1 } count] && count.Value <= 40 && count.Value == Math.Floor(count.Value) && HoleBefore.Any(w => EndsAt(BackBlank(hole.Start), w)))
+        if (parts is [{ Kind: PartKind.Diameter } hole, { Kind: PartKind.Bare, Scale: 1 } count] && count.Value <= 40 && count.Value == Math.Floor(count.Value) && EndsAtAny(BackBlank(hole.Start), HoleBefore))
         {
             Single(hole);
             return;

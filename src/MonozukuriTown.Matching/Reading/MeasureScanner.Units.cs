@@ -91,7 +91,7 @@ internal sealed partial class MeasureScanner
                 }
             }
         }
-        if (EndsAt(b, "月") && !NamedMonths.Any(w => EndsAt(b, w)) && (b < 2 || !char.IsAsciiDigit(text[b - 2])) || EndsAt(b, "月産") || EndsAt(b, "年産") || EndsAt(b, "年間"))
+        if (EndsAt(b, "月") && !EndsAtAny(b, NamedMonths) && (b < 2 || !char.IsAsciiDigit(text[b - 2])) || EndsAt(b, "月産") || EndsAt(b, "年産") || EndsAt(b, "年間"))
         {
             kind = PartKind.Quantity;
             return start;
@@ -149,7 +149,7 @@ internal sealed partial class MeasureScanner
         foreach (var (word, kg) in WeightUnits)
         {
             // 2トン車, 110 ton press: what lifts or presses, no weight of a piece.
-            if (kg >= 1000 && At(j, word) && (Vehicles.Any(w => At(Blank(j + word.Length), w)) || ForceBefore.Any(w => EndsAt(BackNumber(i), w)) || SaysTruck()))
+            if (kg >= 1000 && At(j, word) && (AtAny(Blank(j + word.Length), Vehicles) || EndsAtAny(BackNumber(i), ForceBefore) || SaysTruck()))
             {
                 unit = PartKind.Ignore;
                 return j + word.Length;
@@ -168,7 +168,7 @@ internal sealed partial class MeasureScanner
             return j + 1;
         }
         // 重さが2t弱: a weight.
-        if (text[j] == 't' && j == i && Weighing.Any(w => EndsAt(BackNumber(i), w)))
+        if (text[j] == 't' && j == i && EndsAtAny(BackNumber(i), Weighing))
         {
             unit = PartKind.Weight;
             scale = 1000;
@@ -180,7 +180,7 @@ internal sealed partial class MeasureScanner
             unit = PartKind.Ignore;
             return j + 1;
         }
-        if (text[j] == 't' && j == i && Vehicles.Any(w => At(j + 1, w)))
+        if (text[j] == 't' && j == i && AtAny(j + 1, Vehicles))
         {
             unit = PartKind.Ignore;
             return j + 1;
@@ -191,10 +191,10 @@ internal sealed partial class MeasureScanner
             return j + 1;
         }
         // .500 dia, 12 mm OD
-        if (j < text.Length && AfterDiameters.FirstOrDefault(w => At(j, w) && !text.IsLatinAt(j + w.Length)) is { } round)
+        if (text[j] is 'd' or 'o' && Round(j) is > 0 and var round)
         {
             unit = PartKind.Diameter;
-            return j + round.Length;
+            return round;
         }
         if (text[j] == 'φ' || At(j, "パイ") || At(j, "丸") && !At(j, "丸太"))
         {
@@ -264,6 +264,16 @@ internal sealed partial class MeasureScanner
     private static readonly string[] ForceAfter = [.. new[] { "プレス", "の成形機", "成形機", "で打", "クラス", "クレーン", "ブレーキ", "ダイカスト", "の型", "未満の機", "以上の機", "射出", "ハンマー", "吊" }.Select(FoldedText.Fold)];
 
     private static readonly string[] ForceBefore = [.. new[] { "電動", "型締", "型締力", "油圧", "プレス能力", "能力", "射出", "プレス", "成形機", "press", "our press", "machine" }.Select(FoldedText.Fold)];
+
+    private int Round(int j)
+    {
+        foreach (var w in AfterDiameters)
+        {
+            if (At(j, w) && !text.IsLatinAt(j + w.Length))
+                return j + w.Length;
+        }
+        return -1;
+    }
 
     // 2m×300本, 5cm x 10cm
     private bool IsTimes(int i) => text[i] == 'x' && i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] is ' ' or 'φ' or '.');

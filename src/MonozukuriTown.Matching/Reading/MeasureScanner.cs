@@ -350,5 +350,25 @@ internal sealed partial class MeasureScanner(FoldedText text, IReadOnlyList<Lexi
 
     private bool At(int i, string word) => i >= 0 && i + word.Length <= text.Length && string.CompareOrdinal(text.Folded, i, word, 0, word.Length) == 0;
 
+    private bool AtAny(int i, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (At(i, w))
+                return true;
+        }
+        return false;
+    }
+
+    private bool EndsAtAny(int end, string[] words)
+    {
+        foreach (var w in words)
+        {
+            if (EndsAt(end, w))
+                return true;
+        }
+        return false;
+    }
+
     private bool EndsAt(int end, string word) => end >= word.Length && At(end - word.Length, word);
 }

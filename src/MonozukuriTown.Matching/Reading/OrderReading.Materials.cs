@@ -122,6 +122,9 @@ internal sealed partial class OrderReading
         return Contains(text.Folded.AsSpan(end, to - end), NotAsked);
     }
 
+    private bool IsOneOf(LexiconHit hit) => hits.Exists(o => o.Start != hit.Start && o.Entry.Meanings.Exists(m => m.Kind == MeaningKind.Certification)
+        && (o.Start > hit.Start ? Cues.IsOr(text, hit.End, o.Start) && !Cues.At(text, hit.End, "/") : Cues.IsOr(text, o.End, hit.Start) && !Cues.At(text, o.End, "/")));
+
     /// <summary>More certificates than any order names.</summary>
     private const int MaxCertifications = 60;
 
@@ -134,8 +137,9 @@ internal sealed partial class OrderReading
                 if (m.Kind != MeaningKind.Certification || Cues.RuledOut(text, hit.Start, hit.End) || Cues.At(text, hit.End, "94") || Cues.StartsAfter(text, hit.End, Viewpoint) || Cues.StartsAfter(text, hit.End, HasAfter) || IsNotAsked(hit.End))
                     continue;
                 var window = text.Folded.AsSpan(hit.End, Math.Min(14, text.Length - hit.End));
-                // RoHS or CE is a property of the product that few companies list: asked, never a reason to refuse.
-                var wish = vocabulary.Certifications[m.Index].Kind is "product" || Cues.EndsBefore(text, hit.Start, WishBefore);
+                // RoHS or CE is a property of the product, a welder's card one of a person: few companies list them; asked, never a reason to refuse.
+                // WESかJISの有資格者: either will do.
+                var wish = vocabulary.Certifications[m.Index].Kind is "product" or "skill" || Cues.EndsBefore(text, hit.Start, WishBefore) || IsOneOf(hit);
                 foreach (var w in WishAfter)
                     wish |= window.Contains(w, StringComparison.Ordinal);
                 Add(NeedKind.Certification, vocabulary.Certifications[m.Index].Id, text.Span(hit.Start, hit.End), wish: wish);
