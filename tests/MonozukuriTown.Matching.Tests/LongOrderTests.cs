@@ -135,6 +135,7 @@ public sealed class LongOrderTests
     [Theory]
     [InlineData("SPFH590 t2.6 順送プレス 月8万 300t以上", 2.6)]
     [InlineData("箱文字 SUS304 0.8t 高さ600 厚み60 曲げ溶接 4文字", 0.8)]
+    [InlineData("中古の射出成形機(東芝130t)のカバー SPCC t1.6 曲げ", 1.6)]
     [InlineData("SPCC t1.2 曲げ 支払は T/T 30% advance", 1.2)]
     [InlineData("FC250のベッド 2800×900×600 重さが2t弱 板厚9のカバー", 9)]
     public void Read_Thickness_IsThatOfTheSheet(string order, double expected) => Assert.Equal(expected, Town.Read(order).ThicknessMm);

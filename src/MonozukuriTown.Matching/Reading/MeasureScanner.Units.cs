@@ -296,6 +296,21 @@ internal sealed partial class MeasureScanner
         return from;
     }
 
+    private static readonly string[] AtLeast = [.. new[] { "以上", "程度", "前後", "級", "クラス", "まで" }.Select(FoldedText.Fold)];
+
+    private static readonly string[] Machines = [.. new[] { "成形機", "プレス機", "プレス(", "ダイカストマシン", "鍛造プレス", "油圧プレス", "machine" }.Select(FoldedText.Fold)];
+
+    private bool NamesMachine(int at)
+    {
+        var from = Math.Max(0, at - 12);
+        foreach (var w in Machines)
+        {
+            if (text.Folded.AsSpan(from, at - from).Contains(w, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
     private bool IsForce(int i)
     {
         var from = BackNumber(i);
@@ -304,9 +319,9 @@ internal sealed partial class MeasureScanner
             if (At(i + 1, w))
                 return true;
         }
-        // 順送プレス 300t以上: no sheet is that thick.
+        // 射出成形機(東芝130t), 順送プレス 300t以上: no sheet is that thick where a machine is named just before, or the least of its force.
         var force = Blank(from);
-        if (Number(ref force) is >= 25 && (At(i + 1, "以上") || At(i + 1, "程度") || At(i + 1, "前後") || At(i + 1, "級") || At(i + 1, "クラス") || At(i + 1, "マデ")) && ForceBefore.Any(w => text.Folded.Contains(w, StringComparison.Ordinal)))
+        if (Number(ref force) is >= 25 && (NamesMachine(from) || AtAny(i + 1, AtLeast) && ForceBefore.Any(w => text.Folded.Contains(w, StringComparison.Ordinal))))
             return true;
         foreach (var w in ForceBefore)
         {
