@@ -18,10 +18,12 @@ internal sealed class LuceneTextIndex(IndexReader reader) : ITextIndex
 
     public long TotalLength(TextField field) => Math.Max(reader.GetSumTotalTermFreq(Fields[(int)field]), 0);
 
-    public void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores)
+    public void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores, Span<ulong> found)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, Count, nameof(scores));
         ArgumentOutOfRangeException.ThrowIfLessThan(averageLengths.Length, Fields.Length, nameof(averageLengths));
+        if (found.Length > 0)
+            ArgumentOutOfRangeException.ThrowIfLessThan(found.Length * 64, Count, nameof(found));
         if (terms.IsEmpty || Count == 0)
             return;
         // A searcher is a reader and a similarity, no more; this one knows the catalog's mean lengths.
@@ -38,7 +40,12 @@ internal sealed class LuceneTextIndex(IndexReader reader) : ITextIndex
             searcher.Search(query, sums);
         }
         for (var d = 0; d < sums.Scores.Length; d++)
+        {
             scores[d] += sums.Scores[d];
+            // Weights are above 0, and so is the score of whoever has a term.
+            if (found.Length > 0 && sums.Scores[d] > 0)
+                found[d >> 6] |= 1UL << d;
+        }
     }
 
     private static Term LuceneTerm(TextField field, int term) => new(Fields[(int)field], TermNumberStream.Term(term));

@@ -33,16 +33,29 @@ internal sealed class CompanySet
     /// <summary>64 companies as bits, from number 64 × <paramref name="i"/> on.</summary>
     public ulong Word(int i) => words[i];
 
+    public bool IsEmpty => !words.AsSpan().ContainsAnyExcept(0UL);
+
+    /// <summary>Company c is bit c % 64 of number c / 64.</summary>
+    public Span<ulong> Bits => words;
+
     /// <summary>The companies of the set, in order.</summary>
     public Enumerator GetEnumerator() => new(words);
 
     public static CompanySet All(int count)
     {
         var set = new CompanySet();
-        set.words.AsSpan(0, count >> 6).Fill(ulong.MaxValue);
-        if ((count & 63) != 0)
-            set.words[count >> 6] = (1UL << (count & 63)) - 1;
+        set.Fill(count);
         return set;
+    }
+
+    public void Clear() => Array.Clear(words);
+
+    /// <summary>All companies of an empty set's block.</summary>
+    public void Fill(int count)
+    {
+        words.AsSpan(0, count >> 6).Fill(ulong.MaxValue);
+        if ((count & 63) != 0)
+            words[count >> 6] = (1UL << (count & 63)) - 1;
     }
 
     public void And(CompanySet other)

@@ -67,7 +67,7 @@ internal sealed class BlockMatcher
         if (plan.Steps.Length == 0)
         {
             Array.Clear(text);
-            block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text);
+            block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text, []);
             for (var c = 0; c < block.Count; c++)
             {
                 if (text[c] > 0)

@@ -82,13 +82,17 @@ public static class CompanySearch
         var best = new Found[Math.Min(total, needed * 2)];
         var count = 0;
         Found? last = null;
+        var least = float.NegativeInfinity;
         for (var b = 0; b < shown.Length; b++)
         {
             var readings = catalog.Blocks[b].Readings;
             foreach (var c in shown[b])
             {
-                var found = new Found(readings[c], Lead(sort, readings[c], scores[b][c]), scores[b][c]);
-                if (last is { } least && Order(found, least) > 0)
+                var lead = Lead(sort, readings[c], scores[b][c]);
+                if (lead < least)
+                    continue;
+                var found = new Found(readings[c], lead, scores[b][c]);
+                if (last is { } end && Order(found, end) > 0)
                     continue;
                 best[count++] = found;
                 if (count == best.Length && count > needed)
@@ -96,6 +100,7 @@ public static class CompanySearch
                     best.AsSpan(0, count).Sort(Order);
                     count = needed;
                     last = best[count - 1];
+                    least = last.Value.Lead;
                 }
             }
         }

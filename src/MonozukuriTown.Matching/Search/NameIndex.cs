@@ -57,32 +57,32 @@ internal sealed class NameIndex
         soundOwners = [.. read.Select(n => n.Company)];
     }
 
-    /// <summary>Notes for each company how well its name is met; false when nobody's is.</summary>
-    public bool Match(NameQuery query, Span<float> scores)
+    /// <summary>Notes for each company how well its name is met, and that it is.</summary>
+    public void Match(NameQuery query, Span<float> scores, CompanySet found)
     {
-        var any = false;
         if (query.Written.Length >= 2)
         {
             foreach (var place in written.StartingWith(query.Written))
             {
                 if (place.Offset > 0)
                     continue;
-                ref var score = ref scores[writtenOwners[place.Text]];
-                score = Math.Max(score, writtenNames[place.Text].Length == query.Written.Length ? Whole : Beginning);
-                any = true;
+                Note(writtenOwners[place.Text], writtenNames[place.Text].Length == query.Written.Length ? Whole : Beginning, scores, found);
             }
         }
         if (query.Sound is not { Length: >= 2 } sound)
-            return any;
+            return;
         foreach (var place in sounds.StartingWith(sound))
         {
             if (place.Offset > 0 && sound.Length < NameQuery.ShortestMiddle)
                 continue;
-            ref var score = ref scores[soundOwners[place.Text]];
-            score = Math.Max(score, place.Offset > 0 ? Middle : soundNames[place.Text].Length == sound.Length ? Whole : Beginning);
-            any = true;
+            Note(soundOwners[place.Text], place.Offset > 0 ? Middle : soundNames[place.Text].Length == sound.Length ? Whole : Beginning, scores, found);
         }
-        return any;
+    }
+
+    private static void Note(ushort company, float score, Span<float> scores, CompanySet found)
+    {
+        scores[company] = Math.Max(scores[company], score);
+        found[company] = true;
     }
 
     /// <summary>Companies whose name is one slip away; a longer name counts when what was typed is not too short to tell.</summary>

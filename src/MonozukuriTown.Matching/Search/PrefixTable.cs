@@ -130,7 +130,8 @@ internal sealed class PrefixTable
         if (next.IsEmpty || low == high)
             return (low, high);
         var first = Bound(low, high, depth, next, above: false);
-        return (first, Bound(first, high, depth, next, above: true));
+        // Mostly nothing begins so, and the first place behind says it.
+        return first == high || !Tail(places[first])[depth..].StartsWith(next) ? (first, first) : (first, Bound(first, high, depth, next, above: true));
     }
 
     private int Bound(int low, int high, int depth, ReadOnlySpan<char> next, bool above)

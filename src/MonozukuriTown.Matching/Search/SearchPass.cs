@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace MonozukuriTown.Matching;
 
 /// <summary>Which companies meet a query, and how well: every run by its words, by a name, or by a machine.</summary>
@@ -13,9 +10,10 @@ internal sealed class SearchPass
     private readonly CompanySet[][] runSets;
 
     // Scratch, one block at a time.
-    private readonly float[] text = new float[CatalogBlock.MaxCompanies];
     private readonly float[] sum = new float[CatalogBlock.MaxCompanies];
-    private readonly byte[] counts = new byte[CatalogBlock.MaxCompanies];
+    private readonly CompanySet unit = new();
+    private readonly CompanySet whole = new();
+    private readonly CompanySet found = new();
 
     public SearchPass(CompanyCatalog catalog, SearchWords words)
     {
@@ -78,38 +76,37 @@ internal sealed class SearchPass
     {
         var met = CompanySet.All(block.Count);
         for (var u = 0; u < plan.Run.Units.Count; u++)
-            met.And(Unit(block, plan.Run.Units[u], plan.Terms[u], scores));
+        {
+            unit.Clear();
+            Unit(block, plan.Run.Units[u], plan.Terms[u], unit, scores);
+            met.And(unit);
+        }
         for (var o = 0; o < plan.Others.Length; o++)
-            met.Or(Unit(block, plan.Run.Others[o], plan.Others[o], scores));
+            Unit(block, plan.Run.Others[o], plan.Others[o], met, scores);
         Names(block, plan.Run.Name, met, scores);
         if (plan.Models.Length > 0)
         {
-            Array.Clear(text);
-            block.Text.Score(plan.Models, catalog.AverageLengths, text);
-            foreach (var c in new Scored(text))
-            {
-                met[c] = true;
-                scores[c] += Model + text[c];
-            }
+            found.Clear();
+            block.Text.Score(plan.Models, catalog.AverageLengths, scores, found.Bits);
+            Add(found, met, scores, Model);
         }
         return met;
     }
 
     private void Names(CatalogBlock block, NameQuery name, CompanySet met, float[] scores)
     {
-        Array.Clear(sum);
-        if (!block.Names.Match(name, sum))
-            return;
-        foreach (var c in new Scored(sum))
+        found.Clear();
+        block.Names.Match(name, sum, found);
+        foreach (var c in found)
         {
             met[c] = true;
             scores[c] += sum[c];
+            sum[c] = 0;
         }
     }
 
-    private CompanySet Unit(CatalogBlock block, SearchUnit unit, WeightedTerm[][] terms, float[] scores)
+    private void Unit(CatalogBlock block, SearchUnit unit, WeightedTerm[][] terms, CompanySet met, float[] scores)
     {
-        var met = new CompanySet();
         foreach (var p in unit.Processes)
         {
             foreach (var posting in block.Postings(p.Index))
@@ -127,7 +124,6 @@ internal sealed class SearchPass
             Add(block.Facets.Certifications.GetValueOrDefault(q), met, scores, 4);
         if (terms.Length > 0)
             Text(block, terms, met, scores);
-        return met;
     }
 
     private static void Add(CompanySet? set, CompanySet met, float[] scores, float score)
@@ -144,34 +140,23 @@ internal sealed class SearchPass
     {
         if (groups is [var only])
         {
-            Array.Clear(text);
-            block.Text.Score(only, catalog.AverageLengths, text);
-            foreach (var c in new Scored(text))
-            {
-                met[c] = true;
-                scores[c] += text[c];
-            }
+            block.Text.Score(only, catalog.AverageLengths, scores, met.Bits);
             return;
         }
-        Array.Clear(counts);
-        Array.Clear(sum);
+        whole.Clear();
+        whole.Fill(block.Count);
         foreach (var terms in groups)
         {
-            Array.Clear(text);
-            block.Text.Score(terms, catalog.AverageLengths, text);
-            foreach (var c in new Scored(text))
-            {
-                counts[c]++;
-                sum[c] += text[c];
-            }
+            found.Clear();
+            block.Text.Score(terms, catalog.AverageLengths, sum, found.Bits);
+            whole.And(found);
+            if (whole.IsEmpty)
+                break;
         }
-        foreach (var c in new Scored(sum))
-        {
-            if (counts[c] < groups.Length)
-                continue;
-            met[c] = true;
+        met.Or(whole);
+        foreach (var c in whole)
             scores[c] += sum[c] / groups.Length;
-        }
+        Array.Clear(sum);
     }
 
     private WeightedTerm[] Weigh(int[] terms, params ReadOnlySpan<TextField> fields)
@@ -213,31 +198,5 @@ internal sealed class SearchPass
 
         private static WeightedTerm[][] Weigh(SearchPass pass, SearchUnit unit) =>
             unit.IsUnknownText ? [] : [.. unit.Terms.Select(t => pass.Weigh(t, All))];
-    }
-
-    /// <summary>The companies with points; most have none, and eight of them are looked at at once.</summary>
-    private ref struct Scored(ReadOnlySpan<float> points)
-    {
-        private readonly ReadOnlySpan<float> points = points;
-        private int next;
-        private uint left;
-
-        public int Current { get; private set; }
-
-        public readonly Scored GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            while (left == 0)
-            {
-                if (next + Vector256<float>.Count > points.Length)
-                    return false;
-                left = ~Vector256.Equals(Vector256.Create(points.Slice(next, Vector256<float>.Count)), Vector256<float>.Zero).ExtractMostSignificantBits() & byte.MaxValue;
-                next += Vector256<float>.Count;
-            }
-            Current = next - Vector256<float>.Count + BitOperations.TrailingZeroCount(left);
-            left &= left - 1;
-            return true;
-        }
     }
 }

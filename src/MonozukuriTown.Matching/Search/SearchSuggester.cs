@@ -73,16 +73,14 @@ public static class SearchSuggester
             return [];
         List<(CompanyReading Reading, float Score)> found = [];
         Span<float> scores = stackalloc float[CatalogBlock.MaxCompanies];
+        var met = new CompanySet();
         foreach (var block in catalog.Blocks)
         {
             scores.Clear();
-            if (!block.Names.Match(query, scores))
-                continue;
-            for (var c = 0; c < block.Count; c++)
-            {
-                if (scores[c] > 0)
-                    found.Add((block.Readings[c], scores[c]));
-            }
+            met.Clear();
+            block.Names.Match(query, scores, met);
+            foreach (var c in met)
+                found.Add((block.Readings[c], scores[c]));
         }
         return found.OrderByDescending(f => f.Score).ThenBy(f => f.Reading.KanaKey, StringComparer.Ordinal).ThenBy(f => f.Reading.Facts.Key, StringComparer.Ordinal)
             .Take(MostOfAKind).Select(f => Of(f.Reading.Facts));

@@ -78,27 +78,52 @@ internal sealed class BuiltInTextIndex : ITextIndex
 
     public long TotalLength(TextField field) => totals[(int)field];
 
-    public void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores)
+    public void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores, Span<ulong> found)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, Count, nameof(scores));
         ArgumentOutOfRangeException.ThrowIfLessThan(averageLengths.Length, Fields, nameof(averageLengths));
+        if (found.Length > 0)
+            ArgumentOutOfRangeException.ThrowIfLessThan(found.Length * 64, Count, nameof(found));
+        var norms = Norms(averageLengths);
+        var list = 0;
         foreach (var term in terms)
         {
-            var list = Array.BinarySearch(keys, Key(term.Field, term.Term));
-            if (list < 0)
+            var key = Key(term.Field, term.Term);
+            list = Find(key, list);
+            if (list == keys.Length || keys[list] != key)
                 continue;
-            var field = (int)term.Field;
-            // Bm25.Score with what is the same for all documents taken out of the loop.
-            var weight = term.Weight * (Bm25.K1 + 1);
-            var norms = Norms(averageLengths).AsSpan(field * Count, Count);
-            var last = starts[list + 1];
-            for (var i = starts[list]; i < last; i++)
+            var (first, count) = (starts[list], starts[list + 1] - starts[list]);
+            var having = documents.AsSpan(first, count);
+            Add(term.Weight, having, counts.AsSpan(first, count), norms.AsSpan((int)term.Field * Count, Count), scores);
+            if (found.Length > 0)
             {
-                var d = documents[i];
-                float count = counts[i];
-                scores[d] += weight * count / (count + norms[d]);
+                foreach (var d in having)
+                    found[d >> 6] |= 1UL << d;
             }
         }
+    }
+
+    // Bm25.Score with what is the same for all documents taken out of the loop.
+    private static void Add(float weight, ReadOnlySpan<ushort> having, ReadOnlySpan<ushort> counts, ReadOnlySpan<float> norms, Span<float> scores)
+    {
+        weight *= Bm25.K1 + 1;
+        for (var i = 0; i < having.Length && i < counts.Length; i++)
+        {
+            var d = having[i];
+            float count = counts[i];
+            scores[d] += weight * count / (count + norms[d]);
+        }
+    }
+
+    // The first list whose key is no smaller. A term's fields stand side by side, so it mostly is where the last look ended, or right behind.
+    private int Find(long key, int near)
+    {
+        if ((near == 0 || keys[near - 1] < key) && (near == keys.Length || keys[near] >= key))
+            return near;
+        if (near < keys.Length && keys[near] < key && (near + 1 == keys.Length || keys[near + 1] >= key))
+            return near + 1;
+        var found = Array.BinarySearch(keys, key);
+        return found < 0 ? ~found : found;
     }
 
     // By field and document; the same mean lengths come again with every query until the catalog changes.

@@ -125,8 +125,12 @@ public interface ITextIndex
     /// <param name="terms">Any number, in any order.</param>
     /// <param name="averageLengths">Mean length of each field over the whole catalog, in tokens, by <see cref="TextField"/>.</param>
     /// <param name="scores">One per document at least; what stands in it stays and is added to.</param>
-    /// <exception cref="ArgumentException"><paramref name="scores"/> or <paramref name="averageLengths"/> is too short.</exception>
-    void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores);
+    /// <param name="found">
+    /// One bit per document at least, document d in bit d % 64 of number d / 64: set for those that have any of the terms, others stay. Empty when
+    /// nobody asks.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/>, <paramref name="averageLengths"/> or <paramref name="found"/> is too short.</exception>
+    void Score(ReadOnlySpan<WeightedTerm> terms, ReadOnlySpan<float> averageLengths, Span<float> scores, Span<ulong> found);
 }
 
 /// <summary>Builds the index of one block. Safe to call from many threads at once: blocks are built side by side.</summary>

@@ -76,7 +76,7 @@ public abstract class TextIndexContract
     {
         var index = Builder.Build([Document((TextField.Name, 1, 1))]);
         float[] scores = [3.5f];
-        index.Score([], Averages, scores);
+        index.Score([], Averages, scores, []);
         Assert.Equal([3.5f], scores);
     }
 
@@ -85,10 +85,28 @@ public abstract class TextIndexContract
     {
         var index = Builder.Build([Document((TextField.Name, 1, 1)), Document((TextField.Name, 2, 1))]);
         float[] scores = [1, 2, 9];
-        index.Score([new(TextField.Name, 1, 1)], Averages, scores);
+        index.Score([new(TextField.Name, 1, 1)], Averages, scores, []);
         Assert.Equal(1 + Bm25.Score(1, 1, 1, Averages[0]), scores[0], Tolerance);
         // A document without the term, and what lies beyond the block.
         Assert.Equal([2f, 9f], scores[1..]);
+    }
+
+    [Fact]
+    public void Score_Found_IsWhoHasAnyOfTheTerms()
+    {
+        var documents = RandomDocuments(4, 200);
+        var index = Builder.Build(documents);
+        var random = new Random(4);
+        for (var query = 0; query < 25; query++)
+        {
+            var terms = RandomTerms(random, 1 + query % 4);
+            var found = new ulong[4];
+            // Who is in the set already stays in it.
+            found[3] = 1UL << 7;
+            index.Score(terms, Averages, new float[200], found);
+            Assert.Equal(Enumerable.Range(0, 200).Where(d => d == 199 || terms.Any(t => documents[d].CountOf(t.Field, t.Term) > 0)),
+                Enumerable.Range(0, 256).Where(d => (found[d / 64] >> d % 64 & 1) != 0));
+        }
     }
 
     [Fact]
@@ -142,7 +160,7 @@ public abstract class TextIndexContract
     {
         var index = Builder.Build([Document((TextField.Name, 1, 1), (TextField.Name, 2, 4))]);
         float[] scores = [0];
-        index.Score([new(TextField.Name, 1, 1)], new float[TextDocument.FieldCount], scores);
+        index.Score([new(TextField.Name, 1, 1)], new float[TextDocument.FieldCount], scores, []);
         Assert.Equal(Bm25.Score(1, 1, 5, 1), scores[0], Tolerance);
     }
 
@@ -150,8 +168,9 @@ public abstract class TextIndexContract
     public void Score_TooLittleRoom_IsRefused()
     {
         var index = Builder.Build([Document((TextField.Name, 1, 1)), Document()]);
-        Assert.ThrowsAny<ArgumentException>(() => index.Score([new(TextField.Name, 1, 1)], Averages, new float[1]));
-        Assert.ThrowsAny<ArgumentException>(() => index.Score([new(TextField.Name, 1, 1)], Averages.AsSpan(1), new float[2]));
+        Assert.ThrowsAny<ArgumentException>(() => index.Score([new(TextField.Name, 1, 1)], Averages, new float[1], []));
+        Assert.ThrowsAny<ArgumentException>(() => index.Score([new(TextField.Name, 1, 1)], Averages.AsSpan(1), new float[2], []));
+        Assert.ThrowsAny<ArgumentException>(() => Builder.Build(RandomDocuments(1, 65)).Score([new(TextField.Name, 1, 1)], Averages, new float[65], new ulong[1]));
     }
 
     [Fact]
@@ -225,7 +244,7 @@ public abstract class TextIndexContract
     private static float[] Score(ITextIndex index, WeightedTerm[] terms)
     {
         var scores = new float[index.Count];
-        index.Score(terms, Averages, scores);
+        index.Score(terms, Averages, scores, []);
         return scores;
     }
 
