@@ -87,6 +87,8 @@ public sealed class RfqReader(Vocabulary vocabulary)
     // What was read stays divided as long as the buyer only took facts away, or added what holds for every part.
     private List<RfqNeed> PartsOf(string text, List<NeedFact> kept)
     {
+        if (OrderParts.Find(FoldedText.Of(text)).Count < 2)
+            return [];
         var read = new OrderReading(vocabulary, places, text) { Today = Today }.Read(null);
         if (kept.Exists(f => f.Kind is NeedKind.Process or NeedKind.Excluded && !read.Exists(r => Same(r, f))))
             return [];
