@@ -39,6 +39,8 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             ["/companies/{slug}"] = "/companies/" + company.Slug,
             ["/events/{slug}"] = "/events/2026-12-09",
             ["/staff/companies/{id:int}"] = string.Create(CultureInfo.InvariantCulture, $"/staff/companies/{company.Id}"),
+            ["/staff/companies/{id:int}/history"] = StaffLinks.CompanyHistory(company.Id),
+            ["/staff/companies/{id:int}/{section}"] = StaffLinks.CompanySection(company.Id, ListingSection.Capabilities),
             ["/staff/mailbox/mails/{id:long}"] = await MailsAsync(),
             ["/u/{token}"] = await LeaveAsync(),
             ["/account/address/{token}"] = await LinkAsync(LinkPurpose.ChangeAddress, $"old/{(await app.UserOf(Roles.Buyer)).Id}/00000000/atarashii@kenma.example.jp", app.Clock.GetUtcNow().AddDays(2)),

@@ -19,6 +19,40 @@ public sealed class VocabularyTests : IDisposable
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
+    [Theory]
+    [InlineData("旋盤", "cut.turn")]
+    [InlineData("cut.mc", "cut.mc")]
+    [InlineData("マシニングで磨き", "cut.mc")]
+    [InlineData("旋盤機", "")]
+    [InlineData("", "")]
+    public void ReadProcesses_SaysWhatTheWordStandsFor(string word, string ids) =>
+        Assert.Equal(ids, string.Join(' ', Vocabulary.Load(directory).ReadProcesses(word).Select(p => p.Id)));
+
+    [Fact]
+    public void ReadProcesses_AmbiguousWord_LeavesThemOpen()
+    {
+        var open = Town.Vocabulary.ReadProcesses("研磨");
+        Assert.True(open.Count > 3);
+        Assert.Equal("fin.buff", open[0].Id);
+    }
+
+    [Theory]
+    [InlineData("せんばん", "旋盤加工")]
+    [InlineData("ﾏｼﾆﾝ", "マシニング")]
+    [InlineData("レーザー切だん", "レーザー切断")]
+    public void NearProcesses_FindsByBeginningSoundAndSlip(string typed, string name) =>
+        Assert.Contains(name, Town.Vocabulary.NearProcesses(typed, 8).Select(p => p.Name));
+
+    [Fact]
+    public void NearMachines_KnowMakersByOtherNames_AndModelsByMaker()
+    {
+        Assert.Equal(["ファナック"], Town.Vocabulary.NearMakers("fanuc", 3));
+        Assert.All(Town.Vocabulary.NearModels("FANUC", "ロボ", 5), m => Assert.Equal("ファナック", m.Maker));
+        Assert.NotEmpty(Town.Vocabulary.NearModels("FANUC", "ロボ", 5));
+        Assert.Contains("NC旋盤", Town.Vocabulary.NearMachineKinds("nc旋", 5));
+        Assert.Empty(Town.Vocabulary.NearMakers(" ", 5));
+    }
+
     [Fact]
     public void Load_SoundFiles_AreRead()
     {

@@ -46,6 +46,10 @@ public static class StaffLinks
 
     public static string Company(int id) => string.Create(CultureInfo.InvariantCulture, $"{Companies}/{id}");
 
+    public static string CompanySection(int id, ListingSection section) => $"{Company(id)}/{MyLinks.Word(section)}";
+
+    public static string CompanyHistory(int id) => $"{Company(id)}/history";
+
     public static string Mail(long id) => string.Create(CultureInfo.InvariantCulture, $"{Mails}/{id}");
 
     public static string SuppressionsOf(string address) => $"{Suppressions}?q={Uri.EscapeDataString(address)}";

@@ -9,6 +9,9 @@ namespace MonozukuriTown.Web.TagHelpers;
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper(IHtmlGenerator generator) : TagHelper
 {
+    /// <summary>Where a page puts what its fields are called (a function of the name), when the sentences alone don't tell: of forty rows, which.</summary>
+    public const string Labels = "ErrorLabels";
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -34,8 +37,10 @@ public sealed class ErrorSummaryTagHelper(IHtmlGenerator generator) : TagHelper
         title.InnerHtml.Append(string.Create(CultureInfo.InvariantCulture, $"直していただくところが{errors.Count}つあります"));
         output.Content.AppendHtml(title);
         var list = new TagBuilder("ul");
-        foreach (var (field, message) in errors)
+        var labels = ViewContext.ViewData[Labels] as Func<string, string?>;
+        foreach (var (field, sentence) in errors)
         {
+            var message = labels?.Invoke(field) is { } label ? $"{label}：{sentence}" : sentence;
             var item = new TagBuilder("li");
             if (field.Length == 0)
             {

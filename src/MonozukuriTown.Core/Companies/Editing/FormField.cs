@@ -33,6 +33,9 @@ public sealed record FormField(string Name, string Label)
     public string? Help { get; init; }
     public bool Required { get; init; }
 
+    /// <summary>Says something of a person: old values are shown to the company's own people alone.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Written before and behind the control: ±, mm. A value holds neither.</summary>
     public string Before { get; init; } = "";
 
@@ -44,9 +47,6 @@ public sealed record FormField(string Name, string Label)
 
     public string? Example { get; init; }
     public FieldHelp Suggests { get; init; }
-
-    /// <summary>Stands beside the field before it, as who may see it does.</summary>
-    public bool IsBeside { get; init; }
 
     public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
 
@@ -80,7 +80,7 @@ public sealed record FormRows(string Word, int Max, IReadOnlyList<FormField> Fie
     public string Title(RowText row)
     {
         var words = Fields.Where(f => f.Kind is FieldKind.Line).Select(f => row[f.Name].Trim()).Where(w => w.Length > 0).Take(2).ToList();
-        return words.Count == 0 ? $"新しい{Word}" : string.Join('　', words);
+        return words.Count == 0 || string.IsNullOrWhiteSpace(row[Fields[0].Name]) ? $"新しい{Word}" : string.Join('　', words);
     }
 
     /// <summary>All a row says, in one line.</summary>

@@ -3,11 +3,14 @@ namespace MonozukuriTown.Core.Companies.Editing;
 /// <summary>What changed between two versions of a section, cell by cell, in words.</summary>
 public static class SectionDifference
 {
-    public static IReadOnlyList<Audit.CellChange> Of(SectionForm form, SectionText before, SectionText after)
+    private const string Personal = "（個人の情報）";
+
+    /// <param name="withPersons">Also what is said of persons; else only that it changed.</param>
+    public static IReadOnlyList<Audit.CellChange> Of(SectionForm form, SectionText before, SectionText after, bool withPersons)
     {
         List<Audit.CellChange> changes = [];
         foreach (var field in form.Fields)
-            Add(changes, field, field.Label, before[field.Name], after[field.Name]);
+            Add(changes, field, field.Label, before[field.Name], after[field.Name], withPersons);
         if (form.Rows is not { } rows)
             return changes;
         var old = before.Rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
@@ -16,7 +19,7 @@ public static class SectionDifference
             if (old.Remove(row.Key, out var was))
             {
                 foreach (var field in rows.Fields.Where(f => f.Kind is not FieldKind.Hidden))
-                    Add(changes, field, $"{rows.Title(was)}　{field.Label}", was[field.Name], row[field.Name]);
+                    Add(changes, field, $"{rows.Title(was)}　{field.Label}", was[field.Name], row[field.Name], withPersons);
             }
             else
             {
@@ -27,9 +30,13 @@ public static class SectionDifference
         return changes;
     }
 
-    private static void Add(List<Audit.CellChange> changes, FormField field, string label, string before, string after)
+    private static void Add(List<Audit.CellChange> changes, FormField field, string label, string before, string after, bool withPersons)
     {
-        if (!string.Equals(before, after, StringComparison.Ordinal))
+        if (string.Equals(before, after, StringComparison.Ordinal))
+            return;
+        if (field.IsPersonal && !withPersons)
+            changes.Add(new(label, before.Length > 0 ? Personal : null, after.Length > 0 ? Personal : null));
+        else
             changes.Add(new(label, Null(field.Words(before)), Null(field.Words(after))));
     }
 

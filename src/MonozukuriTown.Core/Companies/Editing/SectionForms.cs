@@ -44,9 +44,9 @@ public sealed class SectionForms
             Who("tel_visibility", "電話番号を見せる相手"),
             new("fax", "FAX") { Keys = "tel" },
             Who("fax_visibility", "FAXを見せる相手"),
-            new("email", "メール") { Keys = "email", Example = "info@example.jp" },
+            new("email", "メール") { Keys = "email", IsPersonal = true, Example = "info@example.jp" },
             Who("email_visibility", "メールを見せる相手"),
-            new("contact_person", "担当者"),
+            new("contact_person", "担当者") { IsPersonal = true },
             Who("contact_person_visibility", "担当者を見せる相手"),
             new("contact_method", "いちばん連絡のつきやすい方法") { Kind = FieldKind.Choice, Choices = [("メール", "メール"), ("FAX", "FAX"), ("電話", "電話")] },
             new("web", "ウェブサイト") { Keys = "url", Example = "https://example.jp" },
@@ -60,7 +60,7 @@ public sealed class SectionForms
         ]),
         new("会社の規模",
         [
-            new("representative", "代表者"),
+            new("representative", "代表者") { IsPersonal = true },
             new("founded", "創業") { Unit = "年", Help = "1970 か 昭和45 のように書きます。" },
             new("capital_yen", "資本金") { Unit = "円", Help = "10,000,000 でも 1000万 でも読みます。" },
             new("employees", "従業員") { Unit = "人", Keys = "numeric" },
@@ -87,7 +87,7 @@ public sealed class SectionForms
         { Help = "加工ごとに違うところは、それぞれの加工に書きます。書かなかったところは、ここに書いたとおりに示します。" },
     ];
 
-    private static FormField Who(string name, string label) => new(name, label) { Kind = FieldKind.Choice, Choices = Seen, IsBeside = true };
+    private static FormField Who(string name, string label) => new(name, label) { Kind = FieldKind.Choice, Choices = Seen };
 
     private static IEnumerable<FormField> Limits(string size, string diameter, string thickness, string tolerance, string roughness, string lot) =>
     [

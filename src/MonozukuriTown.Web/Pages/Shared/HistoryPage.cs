@@ -91,7 +91,7 @@ public abstract class HistoryPage(SectionForms forms, ListingEditor editor, List
             {
                 var before = versions.Where(v => v < revision.Version).DefaultIfEmpty(0).Max();
                 rows.Add(new(revision, texts is not null && texts.TryGetValue(before, out var old) && texts.TryGetValue(revision.Version, out var now)
-                    ? SectionDifference.Of(forms[section.Key]!, old, now) : [])
+                    ? SectionDifference.Of(forms[section.Key]!, old, now, withPersons: !ForStaff) : [])
                 { Before = before });
             }
         }
@@ -117,16 +117,18 @@ public abstract class HistoryPage(SectionForms forms, ListingEditor editor, List
             Seen = read,
             Text = text,
             Confirms = !ForStaff,
-            Reason = $"第{wanted}版の内容に戻した{(string.IsNullOrEmpty(reason) ? "" : $"（{(reason.Length <= 200 ? reason : reason[..200])}）")}",
+            Reason = $"{Content(wanted)}に戻した{(string.IsNullOrEmpty(reason) ? "" : $"（{(reason.Length <= 200 ? reason : reason[..200])}）")}",
         }, HttpContext.RequestAborted);
         Notice = outcome.Result switch
         {
-            SaveResult.Saved => $"{ListingSections.Word(read.Section)}を、第{wanted}版の内容に戻しました。",
+            SaveResult.Saved => $"{ListingSections.Word(read.Section)}を、{Content(wanted)}に戻しました。",
             SaveResult.Overtaken => "そのあいだに、ほかの人が保存しました。いまの内容との違いを見てから、やり直してください。",
             _ => $"この版の内容は、いまの決まりでは保存できません。{outcome.Problems.Sentences.Values.First()}",
         };
         return Redirect(outcome.Result == SaveResult.Saved ? Address : Compare(read.Section, wanted, VersionOf(read.Section)));
     }
+
+    private static string Content(int version) => version == 0 ? "はじめの内容" : $"第{version}版の内容";
 
     private async Task<bool> CompareAsync(IReadOnlyList<SectionRevision> all)
     {
@@ -136,7 +138,7 @@ public abstract class HistoryPage(SectionForms forms, ListingEditor editor, List
         var texts = await history.BackAsync(Company.Id, section, Math.Min(from, to), HttpContext.RequestAborted);
         if (!texts.TryGetValue(from, out var before) || !texts.TryGetValue(to, out var after))
             return false;
-        Comparison = new(section, from, to, SectionDifference.Of(form, before, after));
+        Comparison = new(section, from, to, SectionDifference.Of(form, before, after, withPersons: !ForStaff));
         Versions = [.. all.Where(r => r.Section == section)];
         return true;
     }

@@ -41,6 +41,16 @@ public sealed record SectionFormView
 
     public MergeNote? NoteOf(string name) => Notes.FirstOrDefault(n => n.IsOpen && string.Equals(n.Name, name, StringComparison.Ordinal));
 
+    /// <summary>What a control is called among all the others; null for one that is none of the section's.</summary>
+    public string? LabelOf(string name)
+    {
+        if (Form.Fields.FirstOrDefault(f => string.Equals(SectionText.NameOf(f.Name), name, StringComparison.Ordinal)) is { } field)
+            return field.Label;
+        return name.Split('.', 2) is [var key, var cell] && Text.Rows.Find(r => string.Equals(r.Key, key, StringComparison.Ordinal)) is { } row
+            && Form.Rows!.Fields.FirstOrDefault(f => string.Equals(f.Name, cell, StringComparison.Ordinal)) is { } column
+            ? $"{Form.Rows.Title(row)}の{column.Label}" : null;
+    }
+
     /// <summary>A row that has something to say stands open; of a few all do.</summary>
     public bool IsOpen(RowText row) => row.Id == 0 || Text.Rows.Count == 1 || Open.Contains(row.Key)
         || Form.Rows!.Fields.Any(f => Problems.Sentences.ContainsKey(row.NameOf(f.Name)) || NoteOf(row.NameOf(f.Name)) is not null);

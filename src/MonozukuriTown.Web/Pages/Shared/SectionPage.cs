@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Editing;
+using MonozukuriTown.Web.TagHelpers;
 
 namespace MonozukuriTown.Web.Pages.Shared;
 
@@ -144,6 +145,7 @@ public abstract class SectionPage(SectionForms forms, ListingEditor editor, List
                 foreach (var (name, sentence) in outcome.Problems.Sentences)
                     ModelState.AddModelError(name, sentence);
                 View = View with { Problems = outcome.Problems };
+                ViewData[ErrorSummaryTagHelper.Labels] = (Func<string, string?>)View.LabelOf;
                 return Page();
             default:
                 return await MergeAsync(text, seen);
@@ -185,7 +187,8 @@ public abstract class SectionPage(SectionForms forms, ListingEditor editor, List
             Back = Back(company),
             ForStaff = ForStaff,
         };
-        if (form.Rows is { } rows && View.Text.Rows.Count == 0 && form.Groups.Count == 0)
+        // Nothing there yet: the first row waits. Most companies work at one place alone.
+        if (form.Rows is { } rows && View.Text.Rows.Count == 0 && section != ListingSection.Basic)
             SectionPost.NewRow(View.Text, rows);
         return null;
     }
