@@ -251,7 +251,9 @@ public sealed class MatcherTests
         var companies = Enumerable.Range(0, 3000).Select(i => Any() with { Key = $"C{i:0000}", Limits = Any().Limits, Materials = Any().Materials, Certifications = Any().Certifications }).ToList();
         var catalog = CompanyCatalog.Build(Town.Vocabulary, companies);
         var need = Town.Read(order);
-        var explained = companies.Select(c => Matcher.Explain(catalog, need, c.Key)!).Where(e => e.Terms.Take(need.Steps.Count).Any(t => t.Value > 0)).ToList();
+        // Who does none of it is in no count.
+        var explained = companies.Select(c => Matcher.Explain(catalog, need, c.Key)!)
+            .Where(e => e.Reasons.Any(r => r.Demand == NeedKind.Process && r.CompanyFact != "この加工の記載なし")).ToList();
         var result = Matcher.Match(catalog, need);
         Assert.Equal(explained.Count(e => e.Verdict >= Verdict.Maybe), result.FitsCount + result.MaybeCount);
         Assert.Equal(explained.Count(e => e.Verdict == Verdict.Partly), result.PartlyCount);
@@ -273,5 +275,41 @@ public sealed class MatcherTests
         var three = Town.Match(order, a, b, c).NobodyBecause;
         Assert.Contains("「ISO13485」が 1 社", three, StringComparison.Ordinal);
         Assert.DoesNotContain("400", three, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reasons_GoByTheWaysOfTheVerdict()
+    {
+        CompanyFacts Does(string key, params (string Process, string Material, long? LotTo)[] ways) => new()
+        {
+            Key = key,
+            Name = key,
+            Capabilities = [.. ways.Select(w => new CapabilityFacts { Process = w.Process, Materials = [w.Material], Limits = new() { LotTo = w.LotTo, LotFrom = w.LotTo is null ? null : 1 } })],
+        };
+        // The second step's lot rules out: it is told, though the first has room.
+        var no = Assert.Single(Town.Match("S45C 旋盤加工→円筒研磨 2000個", Does("A", ("旋盤加工", "S45C", 5000), ("円筒研磨", "S45C", 50))).Excluded);
+        Assert.Contains(no.Reasons, r => r is { Demand: NeedKind.Quantity, Mark: ReasonMark.Fails });
+        // The material counts where the work lies, not at the step that was named first.
+        var fits = Town.Match("SUS304 タップ→マシニング 50個", Does("B", ("タップ", "アルミ", null), ("マシニング", "SUS304", null))).Matches[0];
+        Assert.Equal(Verdict.Fits, fits.Verdict);
+        Assert.Contains(fits.Reasons, r => r is { Demand: NeedKind.Material, Mark: ReasonMark.Fits });
+    }
+
+    [Fact]
+    public void Reasons_NameTheFactThatDecides()
+    {
+        var company = Town.Company("A", "旋盤加工") with { Limits = new() { LengthMm = 1000, WidthMm = 200, HeightMm = 200, ToleranceMm = 0.02 } };
+        var reasons = Assert.Single(Town.Match("S45C 旋盤加工 φ20×100とφ40×1500 公差±0.05、はめ合い部は±0.005", company).Excluded).Reasons;
+        Assert.Equal("公差 ±0.005 mm", reasons.Single(r => r.Demand == NeedKind.Tolerance).OrderFact);
+        Assert.StartsWith("1500", reasons.Single(r => r.Demand == NeedKind.Size).OrderFact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Match_WhoDoesOnlyAWishAndCantMeetIt_IsNotNamed()
+    {
+        var printer = Town.Company("A", "シルク印刷") with { Limits = new() { LengthMm = 200, WidthMm = 100, HeightMm = 50 } };
+        var result = Town.Match("A5052 500×400のアルマイト。できればシルク印刷もお願いしたい", printer);
+        Assert.Empty(result.Matches);
+        Assert.Equal((0, 1), (result.PartlyCount, result.ExcludedCount));
     }
 }

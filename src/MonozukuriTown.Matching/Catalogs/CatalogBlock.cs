@@ -8,6 +8,12 @@ namespace MonozukuriTown.Matching;
 internal readonly record struct Posting(ushort Company, ushort Row, byte Strength, bool ByPartner)
 {
     public const float Scale = 200f;
+
+    /// <param name="company">Number within the block.</param>
+    /// <param name="firstRow">First fact row of the company.</param>
+    /// <param name="e">What it shows of the process.</param>
+    public static Posting Of(int company, int firstRow, in Evidence e) =>
+        new((ushort)company, (ushort)(firstRow + e.Row), (byte)Math.Clamp(e.Strength * Scale, 1, 255), e.ByPartner);
 }
 
 /// <summary>
@@ -92,7 +98,7 @@ internal sealed class CatalogBlock
         for (var c = 0; c < readings.Length; c++)
         {
             foreach (var e in of(readings[c]))
-                sorted[next[e.Process]++] = new((ushort)c, (ushort)(firstRows[c] + e.Row), (byte)Math.Clamp(e.Strength * Posting.Scale, 1, 255), e.ByPartner);
+                sorted[next[e.Process]++] = Posting.Of(c, firstRows[c], e);
         }
         return (sorted, starts);
     }

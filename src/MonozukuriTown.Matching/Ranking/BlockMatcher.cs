@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 namespace MonozukuriTown.Matching;
 
 /// <summary>One company's standing in a match before its reasons are written.</summary>
-internal readonly record struct Standing(int Block, int Company, float Score, Verdict Verdict, int StepsDone, Demands FailedBy, bool WithPartners, bool Foreign);
+/// <param name="Row">Fact row of the block by which it does the heaviest of the steps: its materials count.</param>
+internal readonly record struct Standing(
+    int Block, int Company, float Score, Verdict Verdict, int StepsDone, Demands FailedBy, bool WithPartners, bool Foreign, int Row);
 
 /// <summary>By what a company does a step best.</summary>
 /// <param name="Row">Fact row of the block whose limits and materials hold for it.</param>
@@ -12,7 +14,8 @@ internal readonly record struct Standing(int Block, int Company, float Score, Ve
 /// <param name="Against">What the order asks of the step and the row states it can't meet.</param>
 /// <param name="ByPartner">Done by a partner.</param>
 /// <param name="IsStretched">The lot is outside what is stated, but within reach.</param>
-internal readonly record struct BestWay(ushort Row, ushort Process, Demands Against, bool ByPartner, bool IsStretched);
+/// <param name="IsHidden">Shown by a machine of which the company was not told: for staff alone.</param>
+internal readonly record struct BestWay(ushort Row, ushort Process, Demands Against, bool ByPartner, bool IsStretched, bool IsHidden);
 
 /// <summary>Scores the companies of one block: processes first, then what limits say, then text.</summary>
 internal sealed class BlockMatcher
@@ -51,23 +54,65 @@ internal sealed class BlockMatcher
         weights = plan.Steps.Sum(s => s.Weight);
     }
 
-    /// <summary>Strength of a step for a company of the block scored last.</summary>
+    /// <summary>Strength of a step for a company that was run or measured.</summary>
     public float Strength(int step, int company) => best[step * size + company];
 
-    /// <summary>How a company of the block scored last stands.</summary>
-    public Standing Stand(int blockNumber, CatalogBlock block, int company) =>
-        plan.Steps.Length == 0 ? ByText(blockNumber, block, company) : Judge(blockNumber, block, company, new Tally(0));
+    /// <summary>By what the company does the step, when it does it.</summary>
+    public BestWay Way(int step, int company) => ways[step * size + company];
 
-    public void Run(int blockNumber, CatalogBlock block, Tally tally)
+    /// <summary>What the company states of a step that is only wished or concluded speaks against it: it counts as not done, and rules nobody out.</summary>
+    public bool IsPassedOver(int step, int company) =>
+        plan.Steps[step].IsSoft && plan.Steps.Length > 1 && ways[step * size + company].Against != Demands.None;
+
+    /// <summary>How one company stands, the rest of its block left alone.</summary>
+    public Standing Stand(int blockNumber, CatalogBlock block, int company)
+    {
+        Begin(block);
+        if (plan.Steps.Length == 0)
+            return ByText(blockNumber, block, company);
+        Measure(block, company);
+        return Judge(blockNumber, block, company, new Tally(0));
+    }
+
+    /// <summary>Works out strengths and ways of one company.</summary>
+    public void Measure(CatalogBlock block, int company)
+    {
+        var (reading, first) = (block.Readings[company], block.FirstRows[company]);
+        for (var s = 0; s < plan.Steps.Length; s++)
+        {
+            var step = plan.Steps[s];
+            best[s * size + company] = 0;
+            if (step.IsBroad)
+                breadth[company] = 0;
+            foreach (var (process, weight) in step.Alternatives)
+            {
+                if (reading.Find(process) is { } e)
+                    Take(block, [Posting.Of(company, first, e)], step, process, s * size, weight);
+                if (plan.ForStaff && reading.FindForStaff(process) is { } shown && shown != reading.Find(process))
+                    Take(block, [Posting.Of(company, first, shown)], step, process, s * size, weight, isHidden: true);
+            }
+            if (step.IsBroad)
+                best[s * size + company] *= Share(step, company);
+        }
+    }
+
+    private void Begin(CatalogBlock block)
     {
         for (var i = 0; i < required.Length; i++)
             required[i] = block.Facets.Certifications.GetValueOrDefault(plan.Required[i]);
         for (var i = 0; i < wished.Length; i++)
             wished[i] = block.Facets.Certifications.GetValueOrDefault(plan.Wished[i]);
+        if (plan.Steps.Length > 0)
+            return;
+        Array.Clear(text);
+        block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text, []);
+    }
+
+    public void Run(int blockNumber, CatalogBlock block, Tally tally)
+    {
+        Begin(block);
         if (plan.Steps.Length == 0)
         {
-            Array.Clear(text);
-            block.Text.Score(plan.Terms, plan.Catalog.AverageLengths, text, []);
             for (var c = 0; c < block.Count; c++)
             {
                 if (text[c] > 0)
@@ -126,7 +171,7 @@ internal sealed class BlockMatcher
             return any;
         var behind = Behind(word, tally);
         var (partial, whole) = (any & ~all, any & all & does & ~failed & (unsure | behind.Unsure) & behind.Whole);
-        var (partly, excluded) = (partial & ~failed & behind.Partly, partial & failed & behind.Excluded);
+        var (partly, excluded) = (partial & does & ~failed & behind.Partly, partial & (failed | ~does) & behind.Excluded);
         tally.AddUnseen(BitOperations.PopCount(whole), BitOperations.PopCount(partly), BitOperations.PopCount(excluded));
         return any & ~whole & ~partly & ~excluded;
     }
@@ -185,15 +230,17 @@ internal sealed class BlockMatcher
         {
             Take(block, block.Postings(process), step, process, at, weight);
             if (plan.ForStaff)
-                Take(block, block.StaffPostings(process), step, process, at, weight);
+                Take(block, block.StaffPostings(process), step, process, at, weight, isHidden: true);
         }
         if (!step.IsBroad)
             return;
         for (var c = 0; c < block.Count; c++)
-            best[at + c] *= 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[c] / step.Ways);
+            best[at + c] *= Share(step, c);
     }
 
-    private void Take(CatalogBlock block, ReadOnlySpan<Posting> postings, PlannedStep step, int process, int at, float weight)
+    private float Share(PlannedStep step, int company) => 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[company] / step.Ways);
+
+    private void Take(CatalogBlock block, ReadOnlySpan<Posting> postings, PlannedStep step, int process, int at, float weight, bool isHidden = false)
     {
         var scale = weight / Posting.Scale;
         foreach (var p in postings)
@@ -210,7 +257,7 @@ internal sealed class BlockMatcher
             ref var way = ref ways[at + p.Company];
             var isStretched = false;
             var against = v < MatchWeights.DoneStep ? Demands.None : HardFacts.Against(plan, step, block.Limits, p.Row, out isStretched);
-            way = new(p.Row, (ushort)process, against, p.ByPartner, isStretched);
+            way = new(p.Row, (ushort)process, against, p.ByPartner, isStretched, isHidden);
             Mark(ref failing[(at + p.Company) >> 6], p.Company, against != Demands.None);
             Mark(ref open[(at + p.Company) >> 6], p.Company, p.ByPartner || isStretched);
         }
@@ -228,7 +275,7 @@ internal sealed class BlockMatcher
         var done = 0;
         var sure = plan.IsSure;
         var withPartners = false;
-        var failed = Demands.None;
+        var (failed, passedOver) = (Demands.None, Demands.None);
         var factor = 1f;
         var (mainRow, mainWeight) = (-1, -1f);
         var common = 0;
@@ -245,16 +292,13 @@ internal sealed class BlockMatcher
                 continue;
             }
             ref readonly var way = ref ways[s * size + c];
-            if (way.Against != Demands.None)
+            if (IsPassedOver(s, c))
             {
-                // What is only wished or concluded rules nobody out who does the rest: it is asked, as if it were not done here.
-                if (step.IsSoft && plan.Steps.Length > 1)
-                {
-                    common++;
-                    continue;
-                }
-                failed |= way.Against;
+                passedOver |= way.Against;
+                common++;
+                continue;
             }
+            failed |= way.Against;
             done++;
             sum += step.Weight * v;
             sure &= step.IsSoft || v >= SureFrom;
@@ -268,13 +312,17 @@ internal sealed class BlockMatcher
                 sure = false;
             }
         }
+        // Nothing else is left to ask it about.
+        if (done == 0)
+            failed |= passedOver;
         // Bitmaps and columns only: touching the company itself would cost more than all the sums.
         var certified = true;
         foreach (var set in required)
             certified &= set?[c] is true;
         if (!certified)
             failed |= Demands.Certification;
-        var material = Material(block, mainRow >= 0 ? mainRow : block.FirstRows[c]);
+        mainRow = mainRow >= 0 ? mainRow : block.FirstRows[c];
+        var material = Material(block, mainRow);
         factor *= 1 - plan.MaterialSureness * (1 - (material < 0 && plan.IsMaterialAssumed ? 1 : MaterialFactor(material)));
         foreach (var set in wished)
         {
@@ -302,14 +350,14 @@ internal sealed class BlockMatcher
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
             : Verdict.Maybe;
-        return new(blockNumber, c, score, verdict, done, failed, withPartners, material is >= 0 and < MatchWeights.ForeignMaterial);
+        return new(blockNumber, c, score, verdict, done, failed, withPartners, material is >= 0 and < MatchWeights.ForeignMaterial, mainRow);
     }
 
     private Standing ByText(int blockNumber, CatalogBlock block, int c)
     {
         var material = Material(block, block.FirstRows[c]);
         var score = Saturated(text[c]) * MaterialFactor(material);
-        return new(blockNumber, c, score, Verdict.Partly, 0, Demands.None, WithPartners: false, Foreign: false);
+        return new(blockNumber, c, score, Verdict.Partly, 0, Demands.None, WithPartners: false, Foreign: false, block.FirstRows[c]);
     }
 
     /// <summary>Kinship of the best stated material, averaged over the demanded ones; NaN when nothing is demanded, -1 when nothing is stated.</summary>

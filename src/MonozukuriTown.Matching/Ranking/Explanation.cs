@@ -24,7 +24,6 @@ internal static class Explainer
         var plan = new MatchPlan(catalog, need, forStaff);
         var blocks = new BlockMatcher(plan);
         var block = catalog.Blocks[place.Block];
-        blocks.Run(place.Block, block, new Tally(plan.Steps.Length));
         var standing = blocks.Stand(place.Block, block, place.Company);
         var facts = block.Readings[place.Company].Facts;
         var terms = new List<ScoreTerm>();
@@ -33,7 +32,7 @@ internal static class Explainer
         {
             var step = plan.Steps[s];
             double strength = blocks.Strength(s, place.Company);
-            if (strength < MatchWeights.DoneStep)
+            if (strength < MatchWeights.DoneStep || blocks.IsPassedOver(s, place.Company))
                 strength = standing.StepsDone == plan.Steps.Length && step is { IsCommon: true, IsSoft: false } ? MatchWeights.CommonStep : 0;
             var part = step.Weight * strength / weights;
             sum += part;
@@ -50,7 +49,7 @@ internal static class Explainer
         var scored = standing with { Score = standing.Score + (plan.Steps.Length > 0 ? (float)terms[^2].Value : 0) + extra };
         var total = Matcher.Rank(scored);
         terms.Add(new($"判定（{Word(standing.Verdict)}）による順位の段", total - scored.Score));
-        return new(facts, standing.Verdict, terms, Math.Round(total, 5), new ReasonWriter(plan).Write(scored, 0).Reasons);
+        return new(facts, standing.Verdict, terms, Math.Round(total, 5), new ReasonWriter(plan, blocks).Write(scored, 0).Reasons);
     }
 
     private static string Word(Verdict verdict) => verdict switch

@@ -41,6 +41,10 @@ internal static class HardFacts
 {
     private const float R = (float)MatchWeights.Rounding;
 
+    /// <summary>What rows can state, in the order in which it is told.</summary>
+    public static IReadOnlyList<Demands> Limits { get; } =
+        [Demands.Size, Demands.Thickness, Demands.Diameter, Demands.Tolerance, Demands.Roughness, Demands.Weight, Demands.Quantity];
+
     /// <summary>What the order asks of this step that rows can state.</summary>
     public static Demands Asked(MatchPlan plan, PlannedStep step) =>
         (float.IsNaN(plan.Longest) ? Demands.None : Demands.Size)

@@ -115,6 +115,22 @@ internal sealed class MatchPlan
 
     public WeightedTerm[] Terms { get; }
 
+    /// <summary>The order's fact by which a kind of demand is judged: of several sizes the largest, of several tolerances the finest.</summary>
+    /// <param name="least">The smallest instead: what is too thin for the row.</param>
+    public NeedFact? Deciding(NeedKind kind, bool least = false)
+    {
+        var facts = Need.Facts.Where(f => f.Kind == kind);
+        return kind switch
+        {
+            NeedKind.Tolerance or NeedKind.Roughness => facts.MinBy(f => NeedBuilder.Number(f.Value)),
+            NeedKind.Size or NeedKind.Diameter or NeedKind.Thickness or NeedKind.Weight =>
+                least ? facts.MinBy(f => Longest(f)) : facts.MaxBy(f => Longest(f)),
+            _ => facts.FirstOrDefault(),
+        };
+
+        static double Longest(NeedFact fact) => NeedBuilder.Lengths(fact.Value).FirstOrDefault();
+    }
+
     private float Length(int i) => i < Need.Size.Count ? (float)Need.Size[i] : float.NaN;
 
     private static float[] Scores(Vocabulary vocabulary, IReadOnlyList<int> wanted)

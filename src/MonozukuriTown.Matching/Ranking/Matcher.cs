@@ -27,7 +27,7 @@ public static class Matcher
         var named = questions.Count > 0 ? [] : ranked.Take(limit);
         var excluded = Ranked(plan, tally.Excluded).Take(limit);
         var fits = ranked.Count(s => s.Verdict == Verdict.Fits);
-        var reasons = new ReasonWriter(plan);
+        var reasons = new ReasonWriter(plan, blocks);
         var nobody = tally.Fits + tally.Maybe == 0;
         return new()
         {

@@ -37,7 +37,7 @@ internal static class Nobody
         var only = tally.FailedBy.Where(f => BitOperations.IsPow2((uint)f.Key)).ToList();
         var (worst, count) = (only.Count > 0 ? only : [.. tally.FailedBy]).OrderByDescending(f => f.Value).ThenBy(f => f.Key).First();
         var kinds = Enum.GetValues<NeedKind>().Where(k => ((uint)worst >> (int)k & 1) != 0).ToList();
-        var labels = string.Concat(kinds.Select(k => $"「{plan.Need.Facts.FirstOrDefault(f => f.Kind == k)?.Label ?? "寸法"}」"));
+        var labels = string.Concat(kinds.Select(k => $"「{plan.Deciding(k)?.Label ?? "寸法"}」"));
         return $"加工ができる企業は {able} 社ありますが、{labels}が {count} 社の対応範囲を超えています。{(kinds is [var one] ? Advice(one) : "一つだけでなく、あわせて見直すと候補が見つかることがあります。")}";
     }
 

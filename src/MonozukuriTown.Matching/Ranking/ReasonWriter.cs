@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MonozukuriTown.Matching;
 
 /// <summary>Says for one company, demand by demand, what fits, what is not known and what does not fit, in both sides' words.</summary>
-internal sealed class ReasonWriter(MatchPlan plan)
+internal sealed class ReasonWriter(MatchPlan plan, BlockMatcher blocks)
 {
     private const string NotStated = "記載なし";
 
@@ -13,36 +13,31 @@ internal sealed class ReasonWriter(MatchPlan plan)
         var reading = block.Readings[standing.Company];
         var reasons = new List<Reason>();
         var done = new List<int>();
-        var row = 0;
+        blocks.Measure(block, standing.Company);
         for (var s = 0; s < plan.Steps.Length; s++)
         {
-            var evidence = Best(reading, plan.Steps[s], plan.ForStaff, out var strength);
             var fact = plan.Steps[s].Step.Fact;
-            if (evidence is not { } e || strength < MatchWeights.DoneStep)
+            var strength = blocks.Strength(s, standing.Company);
+            if (strength < MatchWeights.DoneStep || blocks.IsPassedOver(s, standing.Company))
             {
                 var asked = standing.Verdict is Verdict.Fits or Verdict.Maybe;
-                reasons.Add(new(NeedKind.Process, asked ? ReasonMark.Unknown : ReasonMark.Fails, fact.Label, asked ? "記載なし（要相談）" : "この加工の記載なし", fact.Span));
+                var said = strength < MatchWeights.DoneStep ? "記載なし" : "記載の範囲外";
+                reasons.Add(asked
+                    ? new(NeedKind.Process, ReasonMark.Unknown, fact.Label, $"{said}（要相談）", fact.Span)
+                    : new(NeedKind.Process, ReasonMark.Fails, fact.Label, strength < MatchWeights.DoneStep ? "この加工の記載なし" : said, fact.Span));
                 continue;
             }
-            if (done.Count == 0)
-                row = e.Row;
             done.Add(s);
-            var sure = strength >= MatchWeights.SureStep && !e.ByPartner;
-            reasons.Add(new(NeedKind.Process, sure ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, Words(reading, e), fact.Span));
+            var way = blocks.Way(s, standing.Company);
+            var mark = strength >= MatchWeights.SureStep && !way.ByPartner ? ReasonMark.Fits : ReasonMark.Unknown;
+            reasons.Add(new(NeedKind.Process, mark, fact.Label, Words(reading, way), fact.Span));
         }
-        var first = plan.Steps.Length > 0 ? plan.Steps[done.Count > 0 ? done[0] : 0] : null;
-        Materials(reading, row, reasons);
-        if (first is not null)
+        Materials(reading, standing.Row - block.FirstRows[standing.Company], reasons);
+        // As the verdict goes: each step by the limits of the way it is done, and of several the worst is told.
+        foreach (var s in done)
         {
-            foreach (var s in done)
-            {
-                var step = plan.Steps[s];
-                var own = block.FirstRows[standing.Company] + Best(reading, step, plan.ForStaff, out _)!.Value.Row;
-                foreach (var demand in (ReadOnlySpan<Demands>)[Demands.Size, Demands.Thickness, Demands.Diameter, Demands.Tolerance])
-                    Limit(reasons, demand, step, block.Limits, own);
-            }
-            foreach (var demand in (ReadOnlySpan<Demands>)[Demands.Roughness, Demands.Weight, Demands.Quantity])
-                Limit(reasons, demand, first, block.Limits, block.FirstRows[standing.Company] + row);
+            foreach (var demand in HardFacts.Limits)
+                Limit(reasons, demand, plan.Steps[s], block.Limits, blocks.Way(s, standing.Company).Row);
         }
         Certifications(reading, reasons);
         Region(reading, reasons);
@@ -58,29 +53,14 @@ internal sealed class ReasonWriter(MatchPlan plan)
         };
     }
 
-    /// <summary>The evidence by which a company does a step best.</summary>
-    public static Evidence? Best(CompanyReading reading, PlannedStep step, bool forStaff, out float strength)
-    {
-        Evidence? found = null;
-        strength = 0;
-        foreach (var (process, weight) in step.Alternatives)
-        {
-            if ((forStaff ? reading.FindForStaff(process) : reading.Find(process)) is not { } e)
-                continue;
-            var v = Math.Min(e.Strength, 255 / Posting.Scale) * weight * (e.ByPartner ? MatchWeights.PartnerStep : 1);
-            if (v > strength)
-                (found, strength) = (e, v);
-        }
-        return found;
-    }
-
-    private string Words(CompanyReading reading, in Evidence e)
+    private string Words(CompanyReading reading, in BestWay way)
     {
         var facts = reading.Facts;
+        var e = way.IsHidden ? reading.FindForStaff(way.Process)!.Value : reading.Find(way.Process)!.Value;
         var said = e.Source switch
         {
             EvidenceSource.Capability => Name(facts.Capabilities[e.Place].Process),
-            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定{(reading.Find(e.Process) == e ? "" : "（会社に知らせていないので、公開していません）")}",
+            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定{(way.IsHidden ? "（会社に知らせていないので、公開していません）" : "")}",
             EvidenceSource.Product => $"製品 {facts.Products[e.Place]} から推定",
             EvidenceSource.Summary => "紹介文に記載",
             _ => "社名から推定",
@@ -123,7 +103,7 @@ internal sealed class ReasonWriter(MatchPlan plan)
             return;
         var kind = (NeedKind)BitOperations.Log2((uint)demand);
         var stated = Text(demand, limits, row);
-        var fact = plan.Need.Facts.FirstOrDefault(f => f.Kind == kind);
+        var fact = plan.Deciding(kind, least: demand == Demands.Thickness && plan.Need.ThinnestMm * MatchWeights.Rounding < limits.Thickness[row].From);
         var mark = fit switch { Fit.Holds => ReasonMark.Fits, Fit.Fails => ReasonMark.Fails, _ => ReasonMark.Unknown };
         var words = fit == Fit.Stretched ? stated + "（範囲外、要相談）" : stated;
         var known = reasons.FindIndex(r => r.Demand == kind);
