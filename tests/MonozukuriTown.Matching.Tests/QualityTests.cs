@@ -22,7 +22,7 @@ public sealed class QualityTests
     [InlineData("blind-a", 0.69, 0.15, 0.42)]
     [InlineData("blind-b", 0.68, 0.20, 0.41)]
     [InlineData("blind-c", 0.70, 0.15, 0.33)]
-    [InlineData("blind-d", 0.65, 0.17, 0.31)]
+    [InlineData("blind-d", 0.66, 0.18, 0.31)]
     [InlineData("blind-e", 0.68, 0.13, 0.32)]
     [InlineData("blind-f", 0.68, 0.16, 0.15)]
     public void Match_JudgedOrders_StayUnderstood(string set, double ndcg10, double wrongFirst, double fits3)

@@ -383,7 +383,7 @@ internal sealed class BlockMatcher
     {
         float.NaN => 1,
         < 0 => MatchWeights.MaterialUnknown,
-        _ => MatchWeights.MaterialFloor + (1 - MatchWeights.MaterialFloor) * MathF.Sqrt(material),
+        _ => material,
     };
 
     // For a chain everyone does a step alone: own work only, within the limits that hold for that step.

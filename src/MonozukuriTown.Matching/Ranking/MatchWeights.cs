@@ -59,10 +59,8 @@ internal static class MatchWeights
     /// <summary>Below this a company works in another trade's material: it ranks with those that do a part.</summary>
     public const float ForeignMaterial = 0.2f;
 
-    /// <summary>What is left of a score when the company names materials, but not this one: none known, near, foreign.</summary>
+    /// <summary>What is left of a score when the company names no material. Where it names some, their kinship with the one asked is what is left.</summary>
     public const float MaterialUnknown = 0.82f;
-
-    public const float MaterialFloor = 0.3f;
 
     /// <summary>How far the material that a trade usually works is taken for granted when the order names none.</summary>
     public const float AssumedMaterial = 0.35f;
