@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using MonozukuriTown.Browser.Tests.Support;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Jobs;
@@ -41,6 +42,8 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             ["/staff/companies/{id:int}"] = string.Create(CultureInfo.InvariantCulture, $"/staff/companies/{company.Id}"),
             ["/staff/companies/{id:int}/history"] = StaffLinks.CompanyHistory(company.Id),
             ["/staff/companies/{id:int}/{section}"] = StaffLinks.CompanySection(company.Id, ListingSection.Capabilities),
+            ["/staff/companies/{id:int}/sheet"] = StaffLinks.Sheet(company.Id),
+            ["/c/{token}"] = await AskAsync(company),
             ["/staff/mailbox/mails/{id:long}"] = await MailsAsync(),
             ["/u/{token}"] = await LeaveAsync(),
             ["/account/address/{token}"] = await LinkAsync(LinkPurpose.ChangeAddress, $"old/{(await app.UserOf(Roles.Buyer)).Id}/00000000/atarashii@kenma.example.jp", app.Clock.GetUtcNow().AddDays(2)),
@@ -180,6 +183,12 @@ public sealed class EveryPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     }
 
     private Task<string> LeaveAsync() => LinkAsync(LinkPurpose.Leave, LeaveSubject.Of(MailList.Newsletter, "yamada@kenma.example.jp"), ends: null);
+
+    private async Task<string> AskAsync(Company company)
+    {
+        var asked = await app.Data.Add(new FreshnessRequest { CompanyId = company.Id, Due = new(2026, 10, 28), AskedAt = app.Clock.GetUtcNow() });
+        return await LinkAsync(LinkPurpose.Freshness, string.Create(CultureInfo.InvariantCulture, $"{asked.Id}/company"), app.Clock.GetUtcNow().AddDays(2));
+    }
 
     private async Task<string> LinkAsync(LinkPurpose purpose, string subject, DateTimeOffset? ends)
     {

@@ -138,6 +138,6 @@ public sealed class AccountMails(
             Title = title,
             Parameters = parameters.Append(new("Name", user.DisplayName)).ToDictionary(StringComparer.Ordinal),
             Links = new Dictionary<string, MailedLink>(StringComparer.Ordinal) { ["open"] = link },
-        });
+        }, cancellation);
     }
 }

@@ -73,7 +73,7 @@ public sealed class AccountRestores(
                     [nameof(AddressChangedMail.Name)] = user.DisplayName,
                     [nameof(AddressChangedMail.Address)] = mail.Value,
                 },
-            });
+            }, cancellation);
             (user.Email, user.UserName) = (mail.Value, mail.Value);
         }
         (user.PasswordHash, user.LockoutEnd, user.AccessFailedCount) = (null, null, 0);

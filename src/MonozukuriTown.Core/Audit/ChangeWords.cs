@@ -4,6 +4,7 @@ using System.Text.Json;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Companies.Confirming;
 
 namespace MonozukuriTown.Core.Audit;
 
@@ -23,6 +24,8 @@ public static class ChangeWords
         ["CompanySite"] = "事業所",
         ["CompanySection"] = "掲載内容の確認",
         ["CapabilityOffer"] = "設備からの推定",
+        ["FreshnessRequest"] = "掲載内容の確認のお願い",
+        ["FreshnessAnswer"] = "掲載内容の確認の返事",
         ["OldSlug"] = "前の掲載アドレス",
         ["OldAddress"] = "前のサイトのアドレス",
         ["CompanyUser"] = "掲載を直せる人",
@@ -132,6 +135,18 @@ public static class ChangeWords
         ["Subject"] = "対象",
         ["Reason"] = "理由",
         ["WorkItem.Reason"] = "すること",
+        ["FreshnessRequest.Way"] = "お願いのしかた",
+        ["AskedAt"] = "お願いした日時",
+        ["RemindedAt"] = "もう一度お願いした日時",
+        ["HandedOnAt"] = "電話に切り替えた日時",
+        ["FreshnessRequest.ClosedAt"] = "終わった日時",
+        ["FreshnessAnswer.At"] = "言われた日",
+        ["FreshnessAnswer.Way"] = "返事のしかた",
+        ["FreshnessAnswer.Choice"] = "返事",
+        ["FreshnessAnswer.Sections"] = "確認したところ",
+        ["FreshnessAnswer.Who"] = "相手",
+        ["FreshnessAnswer.Text"] = "内容",
+        ["CallTime"] = "電話の都合",
         ["Due"] = "期限",
         ["OwnerId"] = "担当",
         ["OpenedAt"] = "始めた日時",
@@ -154,7 +169,8 @@ public static class ChangeWords
 
     // Bookkeeping that says nothing to a reader. Of a row of today's work its reason says all.
     private static readonly FrozenSet<string> Silent = FrozenSet.Create(
-        StringComparer.Ordinal, "SortKey", "CompanyId", "UserId", "WorkItem.Kind", "WorkItem.Subject", "WorkItem.Link", "PersonalDownload.Rows");
+        StringComparer.Ordinal, "SortKey", "CompanyId", "UserId", "WorkItem.Kind", "WorkItem.Subject", "WorkItem.Link", "PersonalDownload.Rows",
+        "RequestId", "LinkId", "FreshnessAnswer.EnteredBy");
 
     public static IEnumerable<KeyValuePair<string, string>> EntityNames => Entities.OrderBy(e => e.Value, StringComparer.Ordinal);
 
@@ -181,6 +197,7 @@ public static class ChangeWords
         "import" => "取り込み",
         "system" => "システム",
         "mail" => "メールの送信",
+        "link" => "メールのリンクを開いた人",
         _ when actor.StartsWith("command:", StringComparison.Ordinal) => "コマンド",
         _ when actor.StartsWith("job:", StringComparison.Ordinal) => "定期の処理",
         _ => Roles.Word(actor),
@@ -211,7 +228,7 @@ public static class ChangeWords
         JsonValueKind.True => "はい",
         JsonValueKind.False => "いいえ",
         JsonValueKind.Number => value.TryGetDecimal(out var number) ? number.ToString("0.#####", CultureInfo.InvariantCulture) : value.GetRawText(),
-        JsonValueKind.Array => value.GetArrayLength() == 0 ? null : string.Join('、', value.EnumerateArray().Select(v => Value("", v))),
+        JsonValueKind.Array => value.GetArrayLength() == 0 ? null : string.Join('、', value.EnumerateArray().Select(v => Value(property, v))),
         JsonValueKind.String => Text(property, value.GetString()!),
         _ => value.GetRawText(),
     };
@@ -224,6 +241,14 @@ public static class ChangeWords
             return CompanyWords.Of(status);
         if (property.EndsWith("Visibility", StringComparison.Ordinal) && Enum.TryParse<Visibility>(text, out var visibility))
             return CompanyWords.Of(visibility);
+        if (property is "Choice" && Enum.TryParse<FreshnessChoice>(text, out var choice))
+            return FreshnessAnswers.Word(choice);
+        if (property is "Way" && Enum.TryParse<AnsweredBy>(text, out var by))
+            return FreshnessAnswers.Word(by);
+        if (property is "Way" && Enum.TryParse<AskedBy>(text, out var way))
+            return way is AskedBy.Mail ? "メール" : "FAXの返信票";
+        if (property is "Sections" && Enum.TryParse<ListingSection>(text, out var section))
+            return ListingSections.Word(section);
         if (property is "ContactMethod" && Enum.TryParse<ContactMethod>(text, out var method))
             return CompanyWords.Of(method);
         if (text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

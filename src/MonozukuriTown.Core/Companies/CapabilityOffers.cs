@@ -141,7 +141,7 @@ public sealed class CapabilityOffers(TownDbContext db, Vocabulary vocabulary, Ou
                 [nameof(OffersMail.Offers)] = rows,
                 [nameof(OffersMail.Address)] = keeper is null ? null : address,
             },
-        });
+        }, cancellation);
         var now = clock.GetUtcNow();
         foreach (var row in rows)
             (await TrackAsync(companyId, row, cancellation)).MailedAt = now;

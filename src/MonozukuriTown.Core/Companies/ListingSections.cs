@@ -28,7 +28,11 @@ public sealed class ListingSections(TownDbContext db, TimeProvider clock)
     /// <summary>
     /// 変わりなし for all of these or, when one was changed since it was seen, for none: nobody confirms what they did not read.
     /// </summary>
-    public async Task<bool> ConfirmAsync(int companyId, IReadOnlyCollection<SeenSection> seen, CancellationToken cancellation = default)
+    public Task<bool> ConfirmAsync(int companyId, IReadOnlyCollection<SeenSection> seen, CancellationToken cancellation = default) =>
+        ConfirmAsync(companyId, seen, clock.GetUtcNow(), cancellation);
+
+    /// <summary>The same for what was said at that moment; a later confirmation stands.</summary>
+    public async Task<bool> ConfirmAsync(int companyId, IReadOnlyCollection<SeenSection> seen, DateTimeOffset at, CancellationToken cancellation = default)
     {
         var rows = await db.CompanySections.Where(s => s.CompanyId == companyId).ToDictionaryAsync(s => s.Section, cancellation);
         // All are looked at before the first is touched: a refusal leaves nothing behind that a later save would write.
@@ -38,7 +42,8 @@ public sealed class ListingSections(TownDbContext db, TimeProvider clock)
         {
             if (!rows.TryGetValue(section, out var row))
                 db.Add(rows[section] = row = new CompanySection { CompanyId = companyId, Section = section });
-            row.ConfirmedAt = clock.GetUtcNow();
+            if (row.ConfirmedAt is not { } later || later < at)
+                row.ConfirmedAt = at;
         }
         try
         {

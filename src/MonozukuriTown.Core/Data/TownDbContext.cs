@@ -8,6 +8,7 @@ using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Network;
 using MonozukuriTown.Core.Work;
@@ -22,6 +23,8 @@ public sealed class TownDbContext(DbContextOptions<TownDbContext> options)
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<CompanySection> CompanySections => Set<CompanySection>();
     public DbSet<CapabilityOffer> CapabilityOffers => Set<CapabilityOffer>();
+    public DbSet<FreshnessRequest> FreshnessRequests => Set<FreshnessRequest>();
+    public DbSet<FreshnessAnswer> FreshnessAnswers => Set<FreshnessAnswer>();
     public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
     public DbSet<OldAddress> OldAddresses => Set<OldAddress>();
     public DbSet<CatalogChange> CatalogChanges => Set<CatalogChange>();

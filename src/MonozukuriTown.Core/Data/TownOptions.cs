@@ -34,6 +34,9 @@ public sealed class TownOptions
     public string SupportTel { get; set; } = "";
     public string SupportHours { get; set; } = "平日 9時〜17時30分";
     public string SupportMail { get; set; } = "";
+
+    /// <summary>Where 返信票 are sent back to.</summary>
+    public string SupportFax { get; set; } = "";
     public string PostalAddress { get; set; } = "";
 
     /// <summary>What the town calls its certified companies.</summary>
@@ -44,6 +47,18 @@ public sealed class TownOptions
 
     /// <summary>What it calls its network of companies.</summary>
     public string NetworkName { get; set; } = "企業ネットワーク";
+
+    /// <summary>So many months after its oldest confirmation a company is asked whether its listing is still true.</summary>
+    [Range(1, 60, ErrorMessage = "Town:FreshnessMonths must be between 1 and 60 months.")]
+    public int FreshnessMonths { get; set; } = 6;
+
+    /// <summary>Silence for so many days: a reminder; for as many again: a call.</summary>
+    [Range(1, 90, ErrorMessage = "Town:FreshnessReminderDays must be between 1 and 90 days.")]
+    public int FreshnessReminderDays { get; set; } = 14;
+
+    /// <summary>So many companies are asked on a day, so that their calls can be answered. 0: none.</summary>
+    [Range(0, 1000, ErrorMessage = "Town:FreshnessPerDay must be between 0 and 1000.")]
+    public int FreshnessPerDay { get; set; } = 10;
 
     /// <summary>The day the accessibility page speaks of: 2026年11月20日.</summary>
     public string AccessibilityDate { get; set; } = "";

@@ -7,7 +7,10 @@ public static class MailList
     public const string Events = "events";
     public const string Schemes = "schemes";
 
-    public static IReadOnlyList<string> All { get; } = [Newsletter, Events, Schemes];
+    /// <summary>Whether one's own listing is still true. Who leaves it is asked by telephone.</summary>
+    public const string Listing = "listing";
+
+    public static IReadOnlyList<string> All { get; } = [Newsletter, Events, Schemes, Listing];
 
     /// <summary>As people call it; a key nobody knows any more is its own name.</summary>
     public static string Name(string key) => key switch
@@ -15,6 +18,7 @@ public static class MailList
         Newsletter => "メールマガジン",
         Events => "定例会・催しのお知らせ",
         Schemes => "補助金・施策のお知らせ",
+        Listing => "掲載内容の確認のお願い",
         _ => key,
     };
 

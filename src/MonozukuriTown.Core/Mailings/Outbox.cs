@@ -16,6 +16,9 @@ public sealed record PersonalMail
     public required EmailAddress To { get; init; }
     public required string ToName { get; init; }
 
+    /// <summary>One of <see cref="MailList"/> where the recipient may leave such mails: it goes with the mailings then. Null: essential.</summary>
+    public string? List { get; init; }
+
     /// <summary>The subject line.</summary>
     public required string Title { get; init; }
 
@@ -46,18 +49,19 @@ public sealed record ListRecipient(EmailAddress To, string Name, IReadOnlyDictio
 /// <summary>Where features put their mails: rows in their own transaction, saved with what caused them or not at all.</summary>
 public sealed class Outbox(TownDbContext db, MailRenderer renderer, MailedLinks links, TimeProvider clock)
 {
-    /// <summary>Adds an essential mail to the caller's context; the caller saves.</summary>
-    public async Task<OutgoingMail> AddAsync<TMail>(PersonalMail mail)
+    /// <summary>Adds a mail to the caller's context; the caller saves.</summary>
+    public async Task<OutgoingMail> AddAsync<TMail>(PersonalMail mail, CancellationToken cancellation = default)
         where TMail : IComponent
     {
-        var (html, text) = await renderer.RenderAsync<TMail>(mail.Title, mail.Parameters);
+        var (html, text) = await renderer.RenderAsync<TMail>(mail.Title, mail.Parameters, mail.List);
         var now = clock.GetUtcNow();
         var row = new OutgoingMail
         {
-            Lane = MailLane.Essential,
+            Lane = mail.List is null ? MailLane.Essential : MailLane.Mailing,
             State = MailState.Queued,
             Kind = mail.Kind,
             Subject = mail.Subject,
+            List = mail.List,
             Address = mail.To.Value,
             AddressKey = mail.To.Key,
             RecipientName = ShortText.Of(mail.ToName, OutgoingMail.NameMax),
@@ -65,6 +69,11 @@ public sealed class Outbox(TownDbContext db, MailRenderer renderer, MailedLinks 
             Links = mail.Links.ToDictionary(link => link.Key, link => MailComposer.LinkField(link.Value), StringComparer.Ordinal),
             CreatedAt = now,
         };
+        if (mail.List is { } list)
+        {
+            var leave = LeaveSubject.Of(list, mail.To.Key);
+            row.Links.Add(MailComposer.LeaveField, MailComposer.LinkField((await links.ForEverAsync(LinkPurpose.Leave, [leave], cancellation))[leave]));
+        }
         db.Add(row);
         return row;
     }

@@ -12,6 +12,7 @@ using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Catalog;
+using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Companies.Editing;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Events;
@@ -97,6 +98,8 @@ public static class TownHost
         services.AddScoped<ListingSections>();
         services.AddSingleton<SectionForms>().AddScoped<ListingEditor>().AddScoped<ListingHistory>();
         services.AddScoped<CapabilityOffers>();
+        services.AddScoped<FreshnessRequests>();
+        services.AddScoped<FreshnessAnswers>();
         services.AddScoped<CompanyList>();
         services.AddScoped<ListingAddress>();
         services.AddSingleton<DatabaseKeyRing>();
@@ -131,6 +134,7 @@ public static class TownHost
         services.AddSingleton<SearchLog>().AddHostedService(provider => provider.GetRequiredService<SearchLog>());
         services.AddScoped<SearchFigures>().AddJob<ForgetSearches>();
         services.AddJob<ForgetImports>().AddJob<ForgetDevices>();
+        services.AddJob<AskToConfirm>();
         services.AddScoped<Listings>().AddScoped<TownEvents>().AddScoped<Awards>();
         services.AddRazorPages(o => o.Conventions.AddTownFolders()).AddMvcOptions(o =>
         {

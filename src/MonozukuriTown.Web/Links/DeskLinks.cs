@@ -50,6 +50,9 @@ public static class StaffLinks
 
     public static string CompanyHistory(int id) => $"{Company(id)}/history";
 
+    /// <summary>返信票.</summary>
+    public static string Sheet(int company) => $"{Company(company)}/sheet";
+
     public static string Mail(long id) => string.Create(CultureInfo.InvariantCulture, $"{Mails}/{id}");
 
     public static string SuppressionsOf(string address) => $"{Suppressions}?q={Uri.EscapeDataString(address)}";

@@ -72,7 +72,8 @@ public class AuthorizationTests(TownDoors town) : IClassFixture<TownDoors>
                 using var answer = await town.Knock(visitor, entrance, withToken: false);
                 bare.Add(TownDoors.Said(answer));
             }
-            token = bare.Exists(said => said is "ok" or "404") ? "open" : "required";
+            // (Sent to sign in, though signed in: the handler ran.)
+            token = bare.Exists(said => said is "ok" or "404") || bare.TrueForAll(said => said is "signin") ? "open" : "required";
         }
         List<string> answers = [];
         foreach (var visitor in AuthorizationTable.Visitors)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Events;
 using MonozukuriTown.Core.Imports;
 using MonozukuriTown.Core.Links;
@@ -56,6 +57,9 @@ public sealed partial class TownDoors : TownApp, IAsyncLifetime
         await AddLinkAsync(LinkPurpose.PasswordReset, (await NewUser(Roles.Buyer)).Id.ToString());
         await AddLinkAsync(LinkPurpose.ConfirmAddress, (await NewUser(Roles.Buyer)).Id.ToString());
         await AddLinkAsync(LinkPurpose.Leave, LeaveSubject.Of(MailList.Newsletter, "doors@example.jp"));
+        var keeper = await NewUser(Roles.Member, company);
+        var asked = await Data.Add(new FreshnessRequest { CompanyId = company.Id, Due = new(2026, 10, 28), AskedAt = Clock.GetUtcNow() });
+        await AddLinkAsync(LinkPurpose.Freshness, string.Create(CultureInfo.InvariantCulture, $"{asked.Id}/{keeper.Id}"));
         foreach (var role in AuthorizationTable.Visitors)
         {
             var user = role is AuthorizationTable.Anonymous ? null : await NewUser(role, role is Roles.Member ? company : null);

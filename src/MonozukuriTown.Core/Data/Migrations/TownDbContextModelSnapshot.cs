@@ -1148,6 +1148,142 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.ToTable("company_site", (string)null);
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.Confirming.FreshnessAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CallTime")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("call_time")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("choice");
+
+                    b.Property<int>("CompanyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("company_id");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by");
+
+                    b.Property<long?>("LinkId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_id");
+
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Sections")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("sections");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("way");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("who")
+                        .HasAnnotation("Town:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_freshness_answer");
+
+                    b.HasIndex("EnteredBy")
+                        .HasDatabaseName("ix_freshness_answer_entered_by");
+
+                    b.HasIndex("LinkId")
+                        .HasDatabaseName("ix_freshness_answer_link_id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_freshness_answer_request_id");
+
+                    b.HasIndex("CompanyId", "At")
+                        .HasDatabaseName("ix_freshness_answer_company_id_at");
+
+                    b.ToTable("freshness_answer", (string)null);
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.Confirming.FreshnessRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<int>("Id"), "town_ids");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("CompanyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<DateTimeOffset?>("HandedOnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_on_at");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_freshness_request");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_freshness_request_closed_at")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("CompanyId", "Due")
+                        .IsUnique()
+                        .HasDatabaseName("ix_freshness_request_company_id_due");
+
+                    b.ToTable("freshness_request", (string)null);
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Companies.Equipment", b =>
                 {
                     b.Property<int>("Id")
@@ -2417,6 +2553,45 @@ namespace MonozukuriTown.Core.Data.Migrations
                         .HasConstraintName("fk_company_site_company_company_id");
                 });
 
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.Confirming.FreshnessAnswer", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_freshness_answer_company_company_id");
+
+                    b.HasOne("MonozukuriTown.Core.Accounts.TownUser", "Clerk")
+                        .WithMany()
+                        .HasForeignKey("EnteredBy")
+                        .HasConstraintName("fk_freshness_answer_identity_users_entered_by");
+
+                    b.HasOne("MonozukuriTown.Core.Links.MailedLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .HasConstraintName("fk_freshness_answer_mailed_link_link_id");
+
+                    b.HasOne("MonozukuriTown.Core.Companies.Confirming.FreshnessRequest", null)
+                        .WithOne("Answer")
+                        .HasForeignKey("MonozukuriTown.Core.Companies.Confirming.FreshnessAnswer", "RequestId")
+                        .HasConstraintName("fk_freshness_answer_freshness_request_request_id");
+
+                    b.Navigation("Clerk");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.Confirming.FreshnessRequest", b =>
+                {
+                    b.HasOne("MonozukuriTown.Core.Companies.Company", "Company")
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_freshness_request_company_company_id");
+
+                    b.Navigation("Company");
+                });
+
             modelBuilder.Entity("MonozukuriTown.Core.Companies.Equipment", b =>
                 {
                     b.HasOne("MonozukuriTown.Core.Companies.Company", null)
@@ -2530,6 +2705,11 @@ namespace MonozukuriTown.Core.Data.Migrations
                     b.Navigation("Sections");
 
                     b.Navigation("Sites");
+                });
+
+            modelBuilder.Entity("MonozukuriTown.Core.Companies.Confirming.FreshnessRequest", b =>
+                {
+                    b.Navigation("Answer");
                 });
 
             modelBuilder.Entity("MonozukuriTown.Core.Imports.ImportRun", b =>

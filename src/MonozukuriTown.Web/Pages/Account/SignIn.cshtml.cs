@@ -17,6 +17,9 @@ namespace MonozukuriTown.Web.Pages.Account;
 public sealed partial class SignInModel(
     SignInManager<TownUser> signIn, UserManager<TownUser> users, IPasswordHasher<TownUser> hasher, ILogger<SignInModel> logger) : PageModel
 {
+    /// <summary>Of TempData: the address of somebody whom a mailed link brought here. (In the query it would stand in logs.)</summary>
+    public const string KnownMail = "mail";
+
     // Verified for an address nobody has, so that the answer takes as long as for one that somebody has.
     private static readonly TownUser Nobody = new() { DisplayName = "" };
     private static string? nobodysHash;
@@ -50,7 +53,13 @@ public sealed partial class SignInModel(
         _ => null,
     };
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Home(User.IsInRole) : Page();
+    public IActionResult OnGet()
+    {
+        if (User.Identity?.IsAuthenticated == true)
+            return Home(User.IsInRole);
+        Mail = TempData[KnownMail] as string ?? "";
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

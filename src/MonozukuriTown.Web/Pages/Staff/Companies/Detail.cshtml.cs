@@ -10,18 +10,35 @@ using MonozukuriTown.Core.Audit;
 using MonozukuriTown.Core.Calendar;
 using MonozukuriTown.Core.Certification;
 using MonozukuriTown.Core.Companies;
+using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Network;
 using MonozukuriTown.Core.Tables;
+using MonozukuriTown.Web.Hosting;
 using MonozukuriTown.Web.Links;
+using MonozukuriTown.Web.Pages.My;
 
 namespace MonozukuriTown.Web.Pages.Staff.Companies;
 
 /// <summary>Everything about one company, and how it came to be so.</summary>
 public sealed class DetailModel(
-    TownDbContext db, ListingAddress listing, CapabilityOffers offers, ChangeHistory history, TownClock clock, IOptions<TownOptions> town) : PageModel
+    TownDbContext db, ListingAddress listing, CapabilityOffers offers, FreshnessRequests requests, FreshnessAnswers answers, ChangeHistory history,
+    TownClock clock, IOptions<TownOptions> town) : PageModel
 {
     private const int ReasonMax = 200;
+
+    /// <summary>What staff heard of the listing.</summary>
+    public sealed class HeardInput
+    {
+        public AnsweredBy? Way { get; set; }
+        public string? On { get; set; }
+        public string? Who { get; set; }
+
+        /// <summary>Sections and versions, as they stood on the page.</summary>
+        public List<string> Parts { get; set; } = [];
+        public string? Words { get; set; }
+        public bool Call { get; set; }
+    }
 
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
@@ -43,6 +60,19 @@ public sealed class DetailModel(
 
     [BindProperty]
     public string? Slug { get; set; }
+
+    [BindProperty]
+    public HeardInput Heard { get; set; } = new();
+
+    public IReadOnlyList<FreshnessRequest> Requests { get; private set; } = [];
+    public IReadOnlyList<FreshnessAnswer> Answers { get; private set; } = [];
+
+    public IEnumerable<SelectListItem> Ways => new[] { AnsweredBy.Phone, AnsweredBy.Visit, AnsweredBy.Fax, AnsweredBy.Counter }
+        .Select(w => new SelectListItem(FreshnessAnswers.Word(w), w.ToString()));
+
+    public IEnumerable<SectionState> Filled => ListingSections.Shown.Where(s => ListingSections.IsFilled(Company, s)).Select(s => SectionState.Of(Company, s, clock.Today));
+
+    public DateOnly Today => clock.Today;
 
     public Company Company { get; private set; } = null!;
     public IReadOnlyList<Membership> Memberships { get; private set; } = [];
@@ -78,6 +108,7 @@ public sealed class DetailModel(
         ModelState.Clear();
         Slug = Company.Slug;
         await LoadRestAsync();
+        Heard = new() { On = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Parts = [.. Filled.Select(part => part.Seen.ToString())] };
     }
 
     public async Task<IActionResult> OnPostStatusAsync()
@@ -95,6 +126,44 @@ public sealed class DetailModel(
             ? $"状態を「{CompanyWords.Of(Status.Value)}」に変えました。"
             : "そのあいだに、ほかの人が状態を変えました。いまの状態を見てから、やり直してください。";
         return Redirect(StaffLinks.Company(Company.Id));
+    }
+
+    /// <summary>電話・訪問で確認した, and what a 返信票 says.</summary>
+    public async Task<IActionResult> OnPostHeardAsync()
+    {
+        var (who, words) = (TypedText.Line(Heard.Who, int.MaxValue), TypedText.Lines(Heard.Words, int.MaxValue).Trim());
+        List<SeenSection> seen = [];
+        foreach (var part in Heard.Parts)
+        {
+            if (!SeenSection.TryParse(part, out var section) || !ListingSections.IsFilled(Company, section.Section))
+                return BadRequest();
+            seen.Add(section);
+        }
+        if (Heard.Way is null or AnsweredBy.Link || !Enum.IsDefined(Heard.Way.Value))
+            ModelState.AddModelError("Heard.Way", "どうやって聞いたかを一覧から選んでください。");
+        if (!JapaneseDate.TryParse(Heard.On, out var day) || day > clock.Today || day < clock.Today.AddYears(-1))
+            ModelState.AddModelError("Heard.On", $"{JapaneseDate.Staff(clock.Today.AddYears(-1))}から今日までの日を入れてください。");
+        if (who.Length > FreshnessAnswer.WhoMax)
+            ModelState.AddModelError("Heard.Who", $"相手は{FreshnessAnswer.WhoMax}文字までで書いてください。");
+        if (words.Length > FreshnessAnswer.TextMax)
+            ModelState.AddModelError("Heard.Words", $"直すところは{FreshnessAnswer.TextMax:N0}文字までで書いてください（いま{words.Length:N0}文字）。");
+        if (seen.Count == 0 && words.Length == 0 && !Heard.Call)
+            ModelState.AddModelError("Heard.Parts", "確認できたところに印を付けるか、直すところを書いてください。");
+        if (!ModelState.IsValid)
+            return await AgainAsync();
+        var result = await answers.RecordAsync(Company.Id, new()
+        {
+            Way = Heard.Way!.Value,
+            On = day,
+            Seen = seen,
+            Who = who.Length == 0 ? null : who,
+            Text = words.Length == 0 ? null : words,
+            Call = Heard.Call,
+        }, HttpContext.RequestAborted);
+        Notice = result == AnswerResult.Taken
+            ? seen.Count > 0 ? $"{JapaneseDate.Staff(day)}に確認したと記録しました。" : "返事を記録しました。"
+            : "そのあいだに掲載内容が変わりました。いまの内容を見てから、もう一度記録してください。";
+        return Redirect(StaffLinks.Company(Company.Id) + "#freshness");
     }
 
     public async Task<IActionResult> OnPostSlugAsync()
@@ -156,6 +225,7 @@ public sealed class DetailModel(
         Awards = await db.Awards.AsNoTracking().Where(a => a.CompanyId == id).OrderBy(a => a.Number).ToListAsync(cancellation);
         Keepers = await db.CompanyUsers.AsNoTracking().Include(k => k.User).Where(k => k.CompanyId == id).ToListAsync(cancellation);
         Offers = await offers.OfAsync(Company, cancellation);
+        (Requests, Answers) = await requests.HistoryAsync(id, cancellation);
         OldSlugs = await db.OldSlugs.Where(s => s.CompanyId == id).Select(s => s.Slug).Order().ToListAsync(cancellation);
         Changes = await history.PageAsync(new ChangeFilter { CompanyId = id }, new PageQuery { After = After, Before = Before, Size = 20 }, cancellation);
     }
