@@ -312,4 +312,30 @@ public sealed class MatcherTests
         Assert.Empty(result.Matches);
         Assert.Equal((0, 1), (result.PartlyCount, result.ExcludedCount));
     }
+
+    [Theory]
+    [InlineData("S45C 切削加工 600×400×50 10個")]
+    [InlineData("S45C 旋盤加工かマシニング加工 600×400×50 10個")]
+    public void Match_WhatOneWayCant_AnotherMay(string order)
+    {
+        CompanyFacts Cuts(string key, LimitFacts milled) => new()
+        {
+            Key = key,
+            Name = key,
+            Capabilities =
+            [
+                new() { Process = "旋盤加工", Limits = new() { LengthMm = 200, WidthMm = 200, HeightMm = 200 } },
+                new() { Process = "マシニング加工", Limits = milled },
+            ],
+        };
+        var result = Town.Match(order,
+            Cuts("large", new() { LengthMm = 800, WidthMm = 500, HeightMm = 400 }),
+            Cuts("small", new() { LengthMm = 400, WidthMm = 300, HeightMm = 300 }),
+            Cuts("silent", new() { LotFrom = 1 }));
+        var large = Assert.Single(result.Matches);
+        Assert.Equal("large", large.Company.Key);
+        Assert.Contains(large.Reasons, r => r is { Demand: NeedKind.Size, Mark: ReasonMark.Fits });
+        Assert.Equal(2, result.ExcludedCount);
+        Assert.DoesNotContain(result.Excluded, m => m.Reasons.All(r => r.Mark != ReasonMark.Fails));
+    }
 }

@@ -93,6 +93,11 @@ internal sealed class BlockMatcher
             }
             if (step.IsBroad)
                 best[s * size + company] *= Share(step, company);
+            foreach (var (process, weight) in step.OtherWays)
+            {
+                if (reading.Find(process) is { } e)
+                    TakeOther(block, [Posting.Of(company, first, e)], step, process, s * size, weight);
+            }
         }
     }
 
@@ -226,16 +231,20 @@ internal sealed class BlockMatcher
         var step = plan.Steps[s];
         if (step.IsBroad)
             Array.Clear(breadth);
+        var fails = failing.AsSpan(at / 64, size / 64);
+        fails.Clear();
         foreach (var (process, weight) in step.Alternatives)
         {
             Take(block, block.Postings(process), step, process, at, weight);
             if (plan.ForStaff)
                 Take(block, block.StaffPostings(process), step, process, at, weight, isHidden: true);
         }
-        if (!step.IsBroad)
-            return;
-        for (var c = 0; c < block.Count; c++)
+        for (var c = 0; c < block.Count && step.IsBroad; c++)
             best[at + c] *= Share(step, c);
+        if (!fails.ContainsAnyExcept(0UL))
+            return;
+        foreach (var (process, weight) in step.OtherWays)
+            TakeOther(block, block.Postings(process), step, process, at, weight);
     }
 
     private float Share(PlannedStep step, int company) => 1 - MatchWeights.Breadth + MatchWeights.Breadth * Math.Min(1, breadth[company] / step.Ways);
@@ -259,6 +268,25 @@ internal sealed class BlockMatcher
             var against = v < MatchWeights.DoneStep ? Demands.None : HardFacts.Against(plan, step, block.Limits, p.Row, out isStretched);
             way = new(p.Row, (ushort)process, against, p.ByPartner, isStretched, isHidden);
             Mark(ref failing[(at + p.Company) >> 6], p.Company, against != Demands.None);
+            Mark(ref open[(at + p.Company) >> 6], p.Company, p.ByPartner || isStretched);
+        }
+    }
+
+    // What the strongest way can't, another may: who turns to 200 mm and mills to 800 is asked for 600. It has to state that.
+    private void TakeOther(CatalogBlock block, ReadOnlySpan<Posting> postings, PlannedStep step, int process, int at, float weight)
+    {
+        foreach (var p in postings)
+        {
+            if ((failing[(at + p.Company) >> 6] >> (p.Company & 63) & 1) == 0)
+                continue;
+            ref var way = ref ways[at + p.Company];
+            var v = p.Strength * weight / Posting.Scale * (p.ByPartner ? MatchWeights.PartnerStep : 1) * (step.IsBroad ? Share(step, p.Company) : 1);
+            if (v < MatchWeights.DoneStep || p.Row == way.Row || !HardFacts.States(block.Limits, p.Row, way.Against)
+                || HardFacts.Against(plan, step, block.Limits, p.Row, out var isStretched) != Demands.None)
+                continue;
+            best[at + p.Company] = v;
+            way = new(p.Row, (ushort)process, Demands.None, p.ByPartner, isStretched, IsHidden: false);
+            Mark(ref failing[(at + p.Company) >> 6], p.Company, mark: false);
             Mark(ref open[(at + p.Company) >> 6], p.Company, p.ByPartner || isStretched);
         }
     }

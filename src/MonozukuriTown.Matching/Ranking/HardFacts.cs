@@ -81,6 +81,16 @@ internal static class HardFacts
         return against;
     }
 
+    /// <summary>Whether the row states something of each of these.</summary>
+    public static bool States(LimitColumns limits, int row, Demands demands) =>
+        (!demands.HasFlag(Demands.Size) || !float.IsNaN(limits.Size[row].Longest))
+        && (!demands.HasFlag(Demands.Diameter) || limits.Diameter[row].IsStated)
+        && (!demands.HasFlag(Demands.Thickness) || limits.Thickness[row].IsStated)
+        && (!demands.HasFlag(Demands.Tolerance) || !float.IsNaN(limits.Tolerance[row]))
+        && (!demands.HasFlag(Demands.Roughness) || !float.IsNaN(limits.Roughness[row]))
+        && (!demands.HasFlag(Demands.Weight) || !float.IsNaN(limits.Weight[row]))
+        && (!demands.HasFlag(Demands.Quantity) || limits.Lot[row].IsStated);
+
     /// <summary>How the row meets one demand.</summary>
     public static Fit Of(Demands demand, MatchPlan plan, PlannedStep step, LimitColumns limits, int row) => (demand & step.Asked) switch
     {

@@ -232,6 +232,7 @@ internal sealed class PlannedStep
     {
         Step = step;
         Alternatives = [.. step.Processes.Select(p => (p.Process, (float)p.Weight))];
+        OtherWays = Others(vocabulary, Alternatives);
         Weight = (float)Math.Max(step.Fact.Sureness, 0.4) * rarity;
         var best = vocabulary.Processes[step.Processes[0].Process];
         MeasuresThickness = best.Is(ProcessTraits.Thickness);
@@ -249,6 +250,21 @@ internal sealed class PlannedStep
     public NeedStep Step { get; }
 
     public (int Process, float Weight)[] Alternatives { get; }
+
+    /// <summary>All processes by which it may be done, those of a group one by one; none when there is but one.</summary>
+    public (int Process, float Weight)[] OtherWays { get; }
+
+    private static (int Process, float Weight)[] Others(Vocabulary vocabulary, (int Process, float Weight)[] alternatives)
+    {
+        var ways = new List<(int Process, float Weight)>();
+        foreach (var (process, weight) in alternatives)
+        {
+            ways.Add((process, weight));
+            if (vocabulary.Processes[process].IsGroup)
+                ways.AddRange(vocabulary.Leaves(vocabulary.Processes[process]).Select(leaf => (leaf.Index, weight * MatchWeights.LeafForGroup)));
+        }
+        return ways.Count < 2 ? [] : [.. ways.Where(w => w.Weight >= MatchWeights.DoneStep).OrderByDescending(w => w.Weight).DistinctBy(w => w.Process)];
+    }
 
     public float Weight { get; set; }
 
