@@ -338,4 +338,17 @@ public sealed class MatcherTests
         Assert.Equal(2, result.ExcludedCount);
         Assert.DoesNotContain(result.Excluded, m => m.Reasons.All(r => r.Mark != ReasonMark.Fails));
     }
+
+    [Fact]
+    public void ListedLate_IsListedAllTheSame()
+    {
+        var company = Town.Company("A", "旋盤加工", "マシニング加工", "5軸加工", "複合加工", "タップ", "穴あけ", "治具製作", "焼付塗装") with
+        {
+            Equipment = [new() { Kind = "ワイヤーカット放電加工機" }],
+        };
+        Assert.Contains(Assert.Single(Town.Match("焼付塗装 100個", company).Matches).Reasons, r => r is { Demand: NeedKind.Process, Mark: ReasonMark.Fits });
+        var facets = Town.Catalog(company).Blocks[0].Facets.Processes;
+        Assert.All(new[] { "焼付塗装", "ワイヤーカット" }, p => Assert.True(facets[Town.Vocabulary.ReadProcess(p)!.Index][0]));
+        Assert.DoesNotContain(Town.Vocabulary.ReadProcess("アルマイト")!.Index, facets.Keys);
+    }
 }

@@ -113,7 +113,7 @@ internal sealed class BlockFacets
             foreach (var e in readings[c].Evidence)
             {
                 // What a company lists or its machines show; not what a summary mentions, nor every leaf of a group it names.
-                if (e.Source is not (EvidenceSource.Capability or EvidenceSource.Equipment) || e.Strength < MatchWeights.SureStep)
+                if (!e.IsListed && !(e.Source == EvidenceSource.Equipment && e.Via == e.Process && e.Strength >= MatchWeights.SureSideStep))
                     continue;
                 Set(Processes, e.Process, c);
                 if (!vocabulary.Processes[e.Process].IsGroup)

@@ -166,8 +166,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     // What the company lists needs no telling; what only a machine shows is the company's to know first.
     private void Imply(int process, float weight, int machine, bool isOffered)
     {
-        var listed = best.TryGetValue(process, out var known) && known.Source == EvidenceSource.Capability
-            && known.Strength >= (known.Via == process ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+        var listed = best.TryGetValue(process, out var known) && known.IsListed;
         if (isOffered && !listed && !vocabulary.Processes[process].IsGroup && weight > implied.GetValueOrDefault(process).Weight)
             implied[process] = new(process, machine, weight);
         if (denied.Contains(process))

@@ -18,7 +18,11 @@ internal enum EvidenceSource : byte
 /// <param name="Via">The process actually stated when this one only follows from it; otherwise the same.</param>
 /// <param name="Row">Which limits and materials hold for it.</param>
 /// <param name="ByPartner">Done by a partner.</param>
-internal readonly record struct Evidence(int Process, float Strength, EvidenceSource Source, int Place, int Via, int Row, bool ByPartner);
+internal readonly record struct Evidence(int Process, float Strength, EvidenceSource Source, int Place, int Via, int Row, bool ByPartner)
+{
+    /// <summary>The company lists it, however late, or lists what surely includes it.</summary>
+    public bool IsListed => Source == EvidenceSource.Capability && Strength >= (Via == Process ? MatchWeights.SureSideStep : MatchWeights.SureStep);
+}
 
 /// <summary>A process that a machine implies and the company does not list.</summary>
 /// <param name="Process">Index of the process, a leaf.</param>

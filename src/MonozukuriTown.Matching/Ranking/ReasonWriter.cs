@@ -29,8 +29,10 @@ internal sealed class ReasonWriter(MatchPlan plan, BlockMatcher blocks)
             }
             done.Add(s);
             var way = blocks.Way(s, standing.Company);
-            var mark = strength >= MatchWeights.SureStep && !way.ByPartner ? ReasonMark.Fits : ReasonMark.Unknown;
-            reasons.Add(new(NeedKind.Process, mark, fact.Label, Words(reading, way), fact.Span));
+            var evidence = (way.IsHidden ? reading.FindForStaff(way.Process) : reading.Find(way.Process))!.Value;
+            // What the company lists itself is no open question, late as it may name it.
+            var isSure = strength >= MatchWeights.SureStep || strength >= MatchWeights.SureSideStep && evidence.IsListed && evidence.Via == way.Process;
+            reasons.Add(new(NeedKind.Process, isSure && !way.ByPartner ? ReasonMark.Fits : ReasonMark.Unknown, fact.Label, Words(reading, evidence, way.IsHidden), fact.Span));
         }
         Materials(reading, standing.Row - block.FirstRows[standing.Company], reasons);
         // As the verdict goes: each step by the limits of the way it is done, and of several the worst is told.
@@ -53,14 +55,13 @@ internal sealed class ReasonWriter(MatchPlan plan, BlockMatcher blocks)
         };
     }
 
-    private string Words(CompanyReading reading, in BestWay way)
+    private string Words(CompanyReading reading, in Evidence e, bool isHidden)
     {
         var facts = reading.Facts;
-        var e = way.IsHidden ? reading.FindForStaff(way.Process)!.Value : reading.Find(way.Process)!.Value;
         var said = e.Source switch
         {
             EvidenceSource.Capability => Name(facts.Capabilities[e.Place].Process),
-            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定{(way.IsHidden ? "（会社に知らせていないので、公開していません）" : "")}",
+            EvidenceSource.Equipment => $"設備 {Machine(facts.Equipment[e.Place])} から推定{(isHidden ? "（会社に知らせていないので、公開していません）" : "")}",
             EvidenceSource.Product => $"製品 {facts.Products[e.Place]} から推定",
             EvidenceSource.Summary => "紹介文に記載",
             _ => "社名から推定",
