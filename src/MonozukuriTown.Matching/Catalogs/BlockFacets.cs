@@ -5,7 +5,10 @@ namespace MonozukuriTown.Matching;
 /// <summary>A set of companies of one block.</summary>
 internal sealed class CompanySet
 {
-    private readonly ulong[] words = new ulong[CatalogBlock.MaxCompanies / 64];
+    // Known to the compiler, which then leaves out all checks.
+    private const int Length = CatalogBlock.MaxCompanies / 64;
+
+    private readonly ulong[] words = new ulong[Length];
 
     public int Count
     {
@@ -74,9 +77,10 @@ internal sealed class CompanySet
 
     public int CountAnd(CompanySet other)
     {
-        var (mine, theirs) = (words, other.words);
+        var mine = words.AsSpan(0, Length);
+        var theirs = other.words.AsSpan(0, Length);
         var n = 0;
-        for (var i = 0; i < mine.Length && i < theirs.Length; i++)
+        for (var i = 0; i < Length; i++)
             n += BitOperations.PopCount(mine[i] & theirs[i]);
         return n;
     }

@@ -75,9 +75,9 @@ internal sealed class FacetCounter
     {
         Processes = Shown(vocabulary.ProcessGroups, Group),
         Materials = Shown(vocabulary.Members(null), m => Family(m, 0)),
-        Certifications = ByCount(Shown(vocabulary.Certifications, c => new(c.Id, c.Name, certifications[c.Index], Has(query.Certifications, c.Id), []))),
+        Certifications = ByCount(Shown(vocabulary.Certifications, c => Value(c.Id, c.Name, certifications[c.Index], query.Certifications, []))),
         Towns = Towns(),
-        EmployeeClasses = Shown(Enumerable.Range(0, employees.Length), i => new(EmployeeClass.All[i].Id, EmployeeClass.All[i].Label, employees[i], Has(query.EmployeeClasses, EmployeeClass.All[i].Id), [])),
+        EmployeeClasses = Shown(Enumerable.Range(0, employees.Length), i => Value(EmployeeClass.All[i].Id, EmployeeClass.All[i].Label, employees[i], query.EmployeeClasses, [])),
         Awarded = meister,
         VisitsWelcome = visits,
     };
@@ -98,11 +98,16 @@ internal sealed class FacetCounter
         }
     }
 
-    private FacetValue Group(Process group) => new(group.Id, group.Name, processes[group.Index], Has(query.Processes, group.Id),
-        deepProcesses ? ByCount(Shown(vocabulary.Leaves(group), p => new(p.Id, p.Name, processes[p.Index], Has(query.Processes, p.Id), []))) : []);
+    private FacetValue? Group(Process group) => Value(group.Id, group.Name, processes[group.Index], query.Processes,
+        deepProcesses ? ByCount(Shown(vocabulary.Leaves(group), p => Value(p.Id, p.Name, processes[p.Index], query.Processes, []))) : []);
 
-    private FacetValue Family(Material material, int depth) => new(material.Id, material.Name, materials[material.Index], Has(query.Materials, material.Id),
-        depth < (deepMaterials ? 2 : 1) ? ByCount(Shown(vocabulary.Members(material), m => Family(m, depth + 1))) : []);
+    // Whoever has a member of the family has the family: without any there is nothing below it, unless it is chosen.
+    private FacetValue? Family(Material material, int depth) => Value(material.Id, material.Name, materials[material.Index], query.Materials,
+        depth < (deepMaterials ? 2 : 1) && (deepMaterials || materials[material.Index] > 0) ? ByCount(Shown(vocabulary.Members(material), m => Family(m, depth + 1))) : []);
+
+    // What nobody has shows only when it, or something below it, is chosen.
+    private static FacetValue? Value(string id, string label, int count, IReadOnlyList<string> chosen, List<FacetValue> children) =>
+        Has(chosen, id) is var selected && (selected || count > 0 || children.Count > 0) ? new(id, label, count, selected, children) : null;
 
     private List<FacetValue> Towns()
     {
@@ -113,12 +118,12 @@ internal sealed class FacetCounter
         return values;
     }
 
-    private static List<FacetValue> Shown<T>(IEnumerable<T> items, Func<T, FacetValue> value)
+    private static List<FacetValue> Shown<T>(IEnumerable<T> items, Func<T, FacetValue?> value)
     {
         List<FacetValue> shown = [];
         foreach (var item in items)
         {
-            if (value(item) is var v && IsShown(v))
+            if (value(item) is { } v)
                 shown.Add(v);
         }
         return shown;
@@ -126,18 +131,6 @@ internal sealed class FacetCounter
 
     // Ties stay in the order of the vocabulary.
     private static List<FacetValue> ByCount(List<FacetValue> values) => values.Count < 2 ? values : [.. values.OrderByDescending(v => v.Count)];
-
-    private static bool IsShown(FacetValue v)
-    {
-        if (v.Count > 0 || v.Selected)
-            return true;
-        foreach (var child in v.Children)
-        {
-            if (IsShown(child))
-                return true;
-        }
-        return false;
-    }
 
     private static bool Has(IReadOnlyList<string> values, string id) => values.Count > 0 && values.Contains(id, StringComparer.OrdinalIgnoreCase);
 }

@@ -107,15 +107,18 @@ internal sealed class SearchPass
 
     private void Unit(CatalogBlock block, SearchUnit unit, WeightedTerm[][] terms, CompanySet met, float[] scores)
     {
+        var bits = met.Bits;
         foreach (var p in unit.Processes)
         {
-            foreach (var posting in block.Postings(p.Index))
+            var weight = (float)p.Weight;
+            foreach (ref readonly var posting in block.Postings(p.Index))
             {
-                var v = posting.Strength / Posting.Scale * (float)p.Weight * (posting.ByPartner ? MatchWeights.PartnerStep : 1);
+                var v = posting.Strength / Posting.Scale * weight * (posting.ByPartner ? MatchWeights.PartnerStep : 1);
                 if (v < MatchWeights.DoneStep)
                     continue;
-                met[posting.Company] = true;
-                scores[posting.Company] += 8 * v;
+                var c = posting.Company;
+                bits[c >> 6] |= 1UL << c;
+                scores[c] += 8 * v;
             }
         }
         foreach (var m in unit.Materials)

@@ -36,10 +36,14 @@ public sealed record CompanyCard
         if (hit.Highlights.Count == 0)
             return texts.Plain;
         List<CardHit> hits = [];
-        for (var i = 0; i < hit.Company.Capabilities.Count && hits.Count < CapabilitiesShown; i++)
+        // Most answer by other texts: then no capability is looked through.
+        var left = hit.Highlights.Count(h => h.Field is "capability");
+        for (var i = 0; left > 0 && i < hit.Company.Capabilities.Count && hits.Count < CapabilitiesShown; i++)
         {
-            if (Find(hit, "capability", vocabulary.ProcessName(hit.Company.Capabilities[i].Process)) is { } found)
-                hits.Add(texts.Capability(i) with { Text = MarkedText.Of(found.Text, found.Spans) });
+            if (Find(hit, "capability", vocabulary.ProcessName(hit.Company.Capabilities[i].Process)) is not { } found)
+                continue;
+            hits.Add(texts.Capability(i) with { Text = MarkedText.Of(found.Text, found.Spans) });
+            left--;
         }
         var words = Words.Here;
         var others = 0;
