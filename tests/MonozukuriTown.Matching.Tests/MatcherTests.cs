@@ -256,6 +256,11 @@ public sealed class MatcherTests
             .Where(e => e.Reasons.Any(r => r.Demand == NeedKind.Process && r.CompanyFact != "この加工の記載なし")).ToList();
         var result = Matcher.Match(catalog, need);
         Assert.Equal(explained.Count(e => e.Verdict >= Verdict.Maybe), result.FitsCount + result.MaybeCount);
+        foreach (var match in result.Matches)
+        {
+            var e = Matcher.Explain(catalog, need, match.Company.Key)!;
+            Assert.Equal((match.Verdict, match.Score), (e.Verdict, e.Score));
+        }
         Assert.Equal(explained.Count(e => e.Verdict == Verdict.Partly), result.PartlyCount);
         Assert.Equal(explained.Count(e => e.Verdict == Verdict.No), result.ExcludedCount);
         Assert.True(explained.Count > 200);
@@ -350,5 +355,27 @@ public sealed class MatcherTests
         var facets = Town.Catalog(company).Blocks[0].Facets.Processes;
         Assert.All(new[] { "焼付塗装", "ワイヤーカット" }, p => Assert.True(facets[Town.Vocabulary.ReadProcess(p)!.Index][0]));
         Assert.DoesNotContain(Town.Vocabulary.ReadProcess("アルマイト")!.Index, facets.Keys);
+    }
+
+    [Fact]
+    public void Explain_WhoStandsFarBehind_AddsUpToItsPlace()
+    {
+        var catalog = Town.Catalog(
+            Town.Company("A", "旋盤加工") with { Materials = ["S45C"], Summary = "S45C シャフト 旋盤加工 専門" },
+            Town.Company("B", "TIG溶接", "曲げ", "レーザー切断", "製缶", "旋盤加工") with { Materials = ["S45C"] });
+        var need = Town.Read("S45C シャフト φ20×100 旋盤加工 30本");
+        var match = Matcher.Match(catalog, need).Matches.Single(m => m.Company.Key == "B");
+        var e = Matcher.Explain(catalog, need, "B")!;
+        Assert.Equal((match.Verdict, match.Score), (e.Verdict, e.Score));
+        Assert.StartsWith("最上位から", e.Terms[^1].Label, StringComparison.Ordinal);
+        Assert.Equal(e.Score, e.Terms.Aggregate(0.0, (sum, t) => t.IsFactor ? sum * t.Value : sum + t.Value), 4);
+    }
+
+    [Fact]
+    public void Match_MoreFitThanAreKept_AllAreCounted()
+    {
+        var turners = Enumerable.Range(0, 300).Select(i => Town.Company($"C{i:000}", "旋盤加工") with { Materials = ["S45C"] }).ToArray();
+        var result = Town.Match("S45C 旋盤加工 30本", turners);
+        Assert.Equal((300, 0), (result.FitsCount, result.MaybeCount));
     }
 }

@@ -48,8 +48,14 @@ internal static class Explainer
         terms.Add(new("所在地と情報の新しさ", extra));
         var scored = standing with { Score = standing.Score + (plan.Steps.Length > 0 ? (float)terms[^2].Value : 0) + extra };
         var total = Matcher.Rank(scored);
-        terms.Add(new($"判定（{Word(standing.Verdict)}）による順位の段", total - scored.Score));
-        return new(facts, standing.Verdict, terms, Math.Round(total, 5), new ReasonWriter(plan, blocks).Write(scored, 0).Reasons);
+        terms.Add(new($"判定（{Word(scored.Verdict)}）による順位の段", total - scored.Score));
+        if (scored.Verdict == Verdict.Fits && Matcher.FitsFrom(plan) is var from && total < from)
+        {
+            scored = scored with { Verdict = Verdict.Maybe };
+            terms.Add(new(string.Create(CultureInfo.InvariantCulture, $"最上位から離れている（{from:0.00} 未満）ので{Word(scored.Verdict)}"), Matcher.Rank(scored) - total));
+            total = Matcher.Rank(scored);
+        }
+        return new(facts, scored.Verdict, terms, Math.Round(total, 5), new ReasonWriter(plan, blocks).Write(scored, 0).Reasons);
     }
 
     private static string Word(Verdict verdict) => verdict switch

@@ -18,15 +18,12 @@ public static class Matcher
             return Nobody.Outside(need, trade);
         var plan = new MatchPlan(catalog, need, forStaff);
         var blocks = new BlockMatcher(plan);
-        var tally = new Tally(plan.Steps.Length);
-        for (var b = 0; b < catalog.Blocks.Length; b++)
-            blocks.Run(b, catalog.Blocks[b], tally);
-
+        var tally = Gather(plan, blocks);
         var questions = need.IsVague ? VagueOrder.Questions(catalog, need, tally.Named.Best()) : [];
-        var ranked = Ranked(plan, tally.Named);
+        var ranked = Ranked(plan, tally.Named, out var fitsFrom);
         var named = questions.Count > 0 ? [] : ranked.Take(limit);
-        var excluded = Ranked(plan, tally.Excluded).Take(limit);
-        var fits = ranked.Count(s => s.Verdict == Verdict.Fits);
+        var excluded = Ranked(plan, tally.Excluded, out _).Take(limit);
+        var fits = ranked.Count(s => s.Verdict == Verdict.Fits) + tally.FitsBehindKept(fitsFrom);
         var reasons = new ReasonWriter(plan, blocks);
         var nobody = tally.Fits + tally.Maybe == 0;
         return new()
@@ -55,8 +52,23 @@ public static class Matcher
             : Explainer.Explain(catalog, need, key, forStaff);
     }
 
+    /// <summary>The rank below which a company that does everything is to be asked all the same: it stands too far behind the best.</summary>
+    internal static float FitsFrom(MatchPlan plan)
+    {
+        Ranked(plan, Gather(plan, new(plan)).Named, out var from);
+        return from;
+    }
+
+    private static Tally Gather(MatchPlan plan, BlockMatcher blocks)
+    {
+        var tally = new Tally(plan.Steps.Length);
+        for (var b = 0; b < plan.Catalog.Blocks.Length; b++)
+            blocks.Run(b, plan.Catalog.Blocks[b], tally);
+        return tally;
+    }
+
     // Text only moves the best among each other; equal scores rank by key, so that every run says the same.
-    private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best)
+    private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best, out float fitsFrom)
     {
         var list = new List<(Standing Standing, string Key)>();
         foreach (var (_, standing) in best.Best())
@@ -66,10 +78,10 @@ public static class Matcher
             list.Add((standing with { Score = standing.Score + text + Extra(plan, reading.Facts) }, reading.Facts.Key));
         }
         // Who stands far behind the best does it by the way: to be asked, though nothing speaks against it.
-        var top = list.Count > 0 ? list.Max(x => Rank(x.Standing)) : 0;
+        fitsFrom = (list.Count > 0 ? list.Max(x => Rank(x.Standing)) : 0) * (plan.Steps.Length > 1 ? MatchWeights.NearBestOfSeveral : MatchWeights.NearBest);
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i].Standing is { Verdict: Verdict.Fits } far && Rank(far) < top * (plan.Steps.Length > 1 ? MatchWeights.NearBestOfSeveral : MatchWeights.NearBest))
+            if (list[i].Standing is { Verdict: Verdict.Fits } far && Rank(far) < fitsFrom)
                 list[i] = (far with { Verdict = Verdict.Maybe }, list[i].Key);
         }
         list.Sort((x, y) =>

@@ -13,6 +13,7 @@ internal sealed class Tally
     private const int KeptPerStep = 24;
 
     private readonly Dictionary<Demands, int> failedBy = [];
+    private readonly List<float> fits = [];
 
     public Tally(int steps)
     {
@@ -27,7 +28,7 @@ internal sealed class Tally
 
     public TopList<StepCandidate>[] Steps { get; }
 
-    public int Fits { get; private set; }
+    public int Fits => fits.Count;
 
     public int Maybe { get; private set; }
 
@@ -40,6 +41,10 @@ internal sealed class Tally
 
     /// <summary>Nobody so far does every step, and there are several.</summary>
     public bool NeedsChains => Steps.Length > 0 && Fits + Maybe == 0;
+
+    /// <summary>How many fit and are not among the best that are kept, from this rank on.</summary>
+    public int FitsBehindKept(float from) =>
+        fits.Count(rank => rank >= from) - Named.Best().Count(x => x.Item.Verdict == Verdict.Fits && x.Rank >= from);
 
     /// <summary>Companies that reach no list and are counted only.</summary>
     public void AddUnseen(int maybe, int partly, int excluded)
@@ -54,7 +59,7 @@ internal sealed class Tally
         switch (standing.Verdict)
         {
             case Verdict.Fits:
-                Fits++;
+                fits.Add(Matcher.Rank(standing));
                 break;
             case Verdict.Maybe:
                 Maybe++;
