@@ -5,7 +5,6 @@ using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Data;
 using MonozukuriTown.Core.Mailings;
-using MonozukuriTown.Tests.Support;
 
 namespace MonozukuriTown.Tests.Companies.Confirming;
 
