@@ -6,7 +6,6 @@ using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Core.Companies.Confirming;
 using MonozukuriTown.Core.Data;
-using MonozukuriTown.Core.Mailings;
 using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Browser.Tests.Confirming;

@@ -1,7 +1,6 @@
 using System.Text;
 using MonozukuriTown.Browser.Tests.Support;
 using MonozukuriTown.Core.Accounts;
-using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Web.Links;
 
 namespace MonozukuriTown.Browser.Tests.Confirming;
