@@ -378,4 +378,17 @@ public sealed class MatcherTests
         var result = Town.Match("S45C 旋盤加工 30本", turners);
         Assert.Equal((300, 0), (result.FitsCount, result.MaybeCount));
     }
+
+    [Fact]
+    public void Match_EqualCompanies_TheSameOnesWhateverTheOrderOfTheCatalog()
+    {
+        var turners = Enumerable.Range(0, 300).Select(i => Town.Company($"C{i:000}", "旋盤加工") with { Materials = ["S45C"] }).ToArray();
+        var (there, back) = (Town.Match("S45C 旋盤加工 30本", turners), Town.Match("S45C 旋盤加工 30本", [.. turners.Reverse()]));
+        Assert.Equal(there.Matches.Select(m => m.Company.Key), back.Matches.Select(m => m.Company.Key));
+        const string parts = "旋盤加工→無電解ニッケルめっき 30本";
+        var platers = Enumerable.Range(0, 60).Select(i => Town.Company($"P{i:000}", "無電解ニッケルめっき")).ToArray();
+        (there, back) = (Town.Match(parts, [.. turners, .. platers]), Town.Match(parts, [.. platers.Reverse(), .. turners.Reverse()]));
+        Assert.NotEmpty(there.Chains);
+        Assert.Equal(there.Chains[0].Links.Select(l => l.Company.Key), back.Chains[0].Links.Select(l => l.Company.Key));
+    }
 }

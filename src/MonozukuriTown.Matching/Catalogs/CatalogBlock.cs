@@ -57,6 +57,7 @@ internal sealed class CatalogBlock
         (postings, postingStarts) = Sort(vocabulary, readings, firstRows, r => r.Evidence);
         (staffPostings, staffStarts) = Array.TrueForAll(readings, r => r.StaffEvidence.Length == 0) ? ([], []) : Sort(vocabulary, readings, firstRows, r => r.StaffEvidence);
         FirstRows = firstRows;
+        Ties = Array.ConvertAll(readings, r => Tie(r.Facts.Key));
         Facets = new BlockFacets(vocabulary, readings);
         Names = new NameIndex(readings);
     }
@@ -72,6 +73,9 @@ internal sealed class CatalogBlock
     /// <summary>First fact row of each company.</summary>
     public int[] FirstRows { get; }
 
+    /// <summary>For each company a number from its key alone, the same on every node, by which equal ranks are told apart.</summary>
+    public uint[] Ties { get; }
+
     public BlockFacets Facets { get; }
 
     public NameIndex Names { get; }
@@ -82,6 +86,15 @@ internal sealed class CatalogBlock
     /// <summary>What machines show beyond that and only staff may use.</summary>
     public ReadOnlySpan<Posting> StaffPostings(int process) =>
         staffPostings.Length == 0 ? [] : staffPostings.AsSpan(staffStarts[process], staffStarts[process + 1] - staffStarts[process]);
+
+    // FNV-1a.
+    private static uint Tie(string key)
+    {
+        var hash = 2166136261u;
+        foreach (var c in key)
+            hash = (hash ^ c) * 16777619u;
+        return hash;
+    }
 
     private static (Posting[] Postings, int[] Starts) Sort(Vocabulary vocabulary, CompanyReading[] readings, int[] firstRows, Func<CompanyReading, Evidence[]> of)
     {

@@ -121,7 +121,7 @@ internal sealed class BlockMatcher
             for (var c = 0; c < block.Count; c++)
             {
                 if (text[c] > 0)
-                    tally.Add(ByText(blockNumber, block, c), 0);
+                    tally.Add(ByText(blockNumber, block, c), 0, block.Ties[c]);
             }
             return;
         }
@@ -134,7 +134,10 @@ internal sealed class BlockMatcher
         for (var word = 0; word < size / 64; word++)
         {
             for (var left = ToJudge(word, tally); left != 0; left &= left - 1)
-                tally.Add(Judge(blockNumber, block, word * 64 + BitOperations.TrailingZeroCount(left), tally), plan.Steps.Length);
+            {
+                var c = word * 64 + BitOperations.TrailingZeroCount(left);
+                tally.Add(Judge(blockNumber, block, c, tally), plan.Steps.Length, block.Ties[c]);
+            }
         }
     }
 
@@ -373,7 +376,7 @@ internal sealed class BlockMatcher
         var coverage = sum / weights;
         var score = coverage * factor;
         if (certified && tally.NeedsChains)
-            Offer(blockNumber, c, done, MaterialFactor(material), tally);
+            Offer(blockNumber, c, block.Ties[c], done, MaterialFactor(material), tally);
         var verdict = failed != Demands.None ? Verdict.No
             : done < plan.Steps.Length ? Verdict.Partly
             : sure && !withPartners && material is >= MatchWeights.SameMaterial or float.NaN ? Verdict.Fits
@@ -415,7 +418,7 @@ internal sealed class BlockMatcher
     };
 
     // For a chain everyone does a step alone: own work only, within the limits that hold for that step.
-    private void Offer(int blockNumber, int c, int done, float materialFactor, Tally tally)
+    private void Offer(int blockNumber, int c, uint tie, int done, float materialFactor, Tally tally)
     {
         for (var s = 0; s < plan.Steps.Length; s++)
         {
@@ -424,7 +427,7 @@ internal sealed class BlockMatcher
                 continue;
             var strength = v * materialFactor;
             // Whoever also does a neighbouring step saves a handover.
-            tally.Steps[s].Offer(strength + MatchWeights.AlsoDoes * (done - 1), new(blockNumber, c, strength));
+            tally.Steps[s].Offer(strength + MatchWeights.AlsoDoes * (done - 1), tie, new(blockNumber, c, strength));
         }
     }
 

@@ -71,7 +71,7 @@ public static class Matcher
     private static List<Standing> Ranked(MatchPlan plan, TopList<Standing> best, out float fitsFrom)
     {
         var list = new List<(Standing Standing, string Key)>();
-        foreach (var (_, standing) in best.Best())
+        foreach (var (_, _, standing) in best.Best())
         {
             var reading = plan.Catalog.Blocks[standing.Block].Readings[standing.Company];
             var text = plan.Steps.Length == 0 ? 0 : MatchWeights.Text * BlockMatcher.Saturated(plan.TextScore(reading.Text));

@@ -54,7 +54,10 @@ internal sealed class Tally
         ExcludedCount += excluded;
     }
 
-    public void Add(in Standing standing, int steps)
+    /// <param name="standing">How the company stands.</param>
+    /// <param name="steps">How many the order has.</param>
+    /// <param name="tie">See <see cref="TopList{T}.Offer"/>.</param>
+    public void Add(in Standing standing, int steps, uint tie)
     {
         switch (standing.Verdict)
         {
@@ -73,6 +76,6 @@ internal sealed class Tally
                     CollectionsMarshal.GetValueRefOrAddDefault(failedBy, standing.FailedBy, out _)++;
                 break;
         }
-        (standing.Verdict == Verdict.No ? Excluded : Named).Offer(Matcher.Rank(standing), standing);
+        (standing.Verdict == Verdict.No ? Excluded : Named).Offer(Matcher.Rank(standing), tie, standing);
     }
 }

@@ -9,7 +9,7 @@ internal static class VagueOrder
     private const int Answers = 8;
 
     /// <summary>The two questions after whose answer the fewest companies are left, counted over the catalog.</summary>
-    public static IReadOnlyList<Question> Questions(CompanyCatalog catalog, RfqNeed need, IReadOnlyList<(float Rank, Standing Standing)> byText)
+    public static IReadOnlyList<Question> Questions(CompanyCatalog catalog, RfqNeed need, IReadOnlyList<(float Rank, uint Tie, Standing Standing)> byText)
     {
         if (byText.Any(s => s.Standing.Score >= TellingText))
             return [];
