@@ -41,7 +41,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
         foreach (var industry in facts.Industries)
             analyzer.Add(TextField.Product, FoldedText.Of(industry), null);
         Words(facts.Summary, TextField.Text, EvidenceSource.Summary, 0, MatchWeights.SummaryEvidence);
-        Words(facts.PrText, TextField.Text, EvidenceSource.Summary, 1, MatchWeights.SummaryEvidence * 0.9f);
+        Words(facts.PrText, TextField.Text, EvidenceSource.Summary, 1, MatchWeights.SummaryEvidence * MatchWeights.Advertising);
         Words(facts.Name, TextField.Name, EvidenceSource.Name, 0, MatchWeights.NameEvidence);
         analyzer.Add(TextField.Name, FoldedText.Of(facts.Kana), null);
         analyzer.Add(TextField.Name, FoldedText.Of(facts.EnglishName), null);
@@ -94,7 +94,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
     {
         var group = vocabulary.Processes[Group(process)];
         if (focus.Contains(group.Index))
-            return 0.93f + 0.07f * share.GetValueOrDefault(group.Index);
+            return 1 - MatchWeights.TradeShare + MatchWeights.TradeShare * share.GetValueOrDefault(group.Index);
         return vocabulary.Processes[process].Is(ProcessTraits.Finish) && group.Is(ProcessTraits.Finish) ? MatchWeights.SideLine : MatchWeights.SideWork;
     }
 
@@ -109,7 +109,7 @@ internal sealed class CompanyReader(Vocabulary vocabulary, TextAnalyzer analyzer
             rows.Add(new(capability.Limits.Over(facts.Limits), own));
         }
         // What a company names first is what it lives from.
-        var strength = Math.Max(1f - 0.012f * index, 0.9f);
+        var strength = Math.Max(1f - MatchWeights.NamedLater * index, MatchWeights.NamedLast);
         if (vocabulary.FindProcess(capability.Process) is { } known)
         {
             analyzer.AddProcess(TextField.Process, known);

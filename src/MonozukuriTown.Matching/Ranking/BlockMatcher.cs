@@ -431,5 +431,5 @@ internal sealed class BlockMatcher
         }
     }
 
-    public static float Saturated(float score) => score / (score + 12);
+    public static float Saturated(float score) => score / (score + MatchWeights.HalfText);
 }

@@ -106,7 +106,7 @@ internal sealed class ChainPlanner(MatchPlan plan, TopList<StepCandidate>[] cand
                 handovers++;
             links.Add(new(s, facts, [.. pools[s].Where(c => !Same(c, chosen)).Take(3).Select(c => Facts(c))]));
             // The lead does most of the work, and the main step rather than the last polish.
-            shares[facts.Key] = shares.GetValueOrDefault(facts.Key) + plan.Steps[s].Weight * (plan.Steps[s].IsFinish ? 0.6 : 1);
+            shares[facts.Key] = shares.GetValueOrDefault(facts.Key) + plan.Steps[s].Weight * (plan.Steps[s].IsFinish ? MatchWeights.FinishBesideMaking : 1);
         }
         var lead = shares.OrderByDescending(x => x.Value).First().Key;
         return new(links, links.First(l => string.Equals(l.Company.Key, lead, StringComparison.Ordinal)).Company, handovers);

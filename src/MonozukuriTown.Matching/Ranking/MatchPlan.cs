@@ -139,7 +139,7 @@ internal sealed class MatchPlan
         for (var stated = 0; stated < scores.Length; stated++)
         {
             for (var i = 0; i < wanted.Count; i++)
-                scores[stated] = Math.Max(scores[stated], vocabulary.Kinship.Of(wanted[i], stated) * (i == 0 ? 1 : 0.97f));
+                scores[stated] = Math.Max(scores[stated], vocabulary.Kinship.Of(wanted[i], stated) * (i == 0 ? 1 : MatchWeights.OtherMaterial));
         }
         return scores;
     }
@@ -150,10 +150,10 @@ internal sealed class MatchPlan
         var able = 1;
         foreach (var (process, weight) in step.Processes)
         {
-            if (weight >= 0.7)
+            if (weight >= MatchWeights.ClearWay)
                 able = Math.Max(able, catalog.ProcessCounts[process]);
         }
-        return 1 + 0.12f * MathF.Log(Math.Max(1, (float)catalog.Count / able));
+        return 1 + MatchWeights.Rarity * MathF.Log(Math.Max(1, (float)catalog.Count / able));
     }
 
     private static WeightedTerm[] TextTerms(CompanyCatalog catalog, RfqNeed need)
@@ -233,7 +233,7 @@ internal sealed class PlannedStep
         Step = step;
         Alternatives = [.. step.Processes.Select(p => (p.Process, (float)p.Weight))];
         OtherWays = Others(vocabulary, Alternatives);
-        Weight = (float)Math.Max(step.Fact.Sureness, 0.4) * rarity;
+        Weight = (float)Math.Max(step.Fact.Sureness, MatchWeights.LeastSureness) * rarity;
         var best = vocabulary.Processes[step.Processes[0].Process];
         MeasuresThickness = best.Is(ProcessTraits.Thickness);
         MeasuresTolerance = best.Is(ProcessTraits.Tolerance);

@@ -11,6 +11,17 @@ internal static class MatchWeights
     public const float EquipmentEvidence = 0.72f;
     public const float SummaryEvidence = 0.55f;
 
+    /// <summary>What a capability loses for each that is named before it, and what is left at least.</summary>
+    public const float NamedLater = 0.012f;
+
+    public const float NamedLast = 0.9f;
+
+    /// <summary>Within its own trades a company is believed by this much according to the trade's share of what it lists.</summary>
+    public const float TradeShare = 0.07f;
+
+    /// <summary>Its own advertising, beside the summary.</summary>
+    public const float Advertising = 0.9f;
+
     /// <summary>A summary that speaks of the company's own trade is nearly a listing; of another trade, mostly of its customers.</summary>
     public const float OwnTrade = 1.4f;
 
@@ -85,11 +96,26 @@ internal static class MatchWeights
     /// <summary>Share of an order's nouns to be known before a step that was only concluded makes a company fit.</summary>
     public const double WellUnderstood = 0.75;
 
+    /// <summary>What an unsure step weighs at least.</summary>
+    public const double LeastSureness = 0.4;
+
+    /// <summary>What few can do decides more: by this for each time the able are e times fewer than all.</summary>
+    public const float Rarity = 0.12f;
+
+    /// <summary>From this weight a way of doing a step counts for how many can do it.</summary>
+    public const double ClearWay = 0.7;
+
+    /// <summary>The second of several materials that would all do.</summary>
+    public const float OtherMaterial = 0.97f;
+
     /// <summary>What a finishing step weighs beside the making of the piece.</summary>
     public const float FinishBesideMaking = 0.6f;
 
     /// <summary>Text score at full strength adds this much.</summary>
     public const float Text = 0.2f;
+
+    /// <summary>The score of the text index that gives half of it.</summary>
+    public const float HalfText = 12;
 
     public const float SameTown = 0.04f;
 
