@@ -10,8 +10,9 @@ using Npgsql;
 namespace MonozukuriTown.Core.Accounts;
 
 /// <summary>A number somebody can be called back at, because it stands in the listing.</summary>
+/// <param name="CompanyId">Null: a colleague's, from the office's own list.</param>
 /// <param name="ChangedAt">When it was changed, where that is not long ago: whoever took the account may have changed it.</param>
-public sealed record ListedTel(int CompanyId, string Company, string Tel, DateTimeOffset? ChangedAt);
+public sealed record ListedTel(int? CompanyId, string Company, string Tel, DateTimeOffset? ChangedAt);
 
 /// <summary>The call by which staff made sure who it is.</summary>
 public sealed record CallBack
@@ -31,7 +32,7 @@ public sealed record CallBack
 /// let anybody in ends, and a link for a new password goes to their address.
 /// </summary>
 public sealed class AccountRestores(
-    TownDbContext db, UserManager<TownUser> users, AccountMails mails, AddressChanges changes, Outbox outbox, ChangeHistory history, Actor actor, TimeProvider clock)
+    TownDbContext db, UserManager<TownUser> users, AccountMails mails, AddressChanges changes, Authenticators authenticators, Outbox outbox, ChangeHistory history, Actor actor, TimeProvider clock)
 {
     public const int SpokeMax = 60;
     public const int NoteMax = 200;
@@ -53,7 +54,7 @@ public sealed class AccountRestores(
         return [.. companies.Where(c => !string.IsNullOrWhiteSpace(c.Tel)).Select(c => new ListedTel(c.CompanyId, c.Name, c.Tel!, c.Changed))];
     }
 
-    /// <summary>Ends the password, every session and every open link, and mails the one that opens the account again; on record with the call.</summary>
+    /// <summary>Ends the password, the authenticator, every session and every open link, and mails the one that opens the account again; on record with the call.</summary>
     public async Task<IdentityResult> RestoreAsync(TownUser user, CallBack call, CancellationToken cancellation = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -77,6 +78,7 @@ public sealed class AccountRestores(
             (user.Email, user.UserName) = (mail.Value, mail.Value);
         }
         (user.PasswordHash, user.LockoutEnd, user.AccessFailedCount) = (null, null, 0);
+        await authenticators.ClearAsync(user, cancellation);
         await mails.RestoreAsync(user, cancellation);
         actor.Reason = "折り返しの電話で本人を確かめました";
         history.AccountRestored(user.Id, user.DisplayName, call.Tel.CompanyId, call.Tel.Tel, call.Spoke, call.Note);

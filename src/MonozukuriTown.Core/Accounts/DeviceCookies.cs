@@ -37,13 +37,16 @@ public sealed class DeviceCookies(
     protected override async Task<TownUser?> VerifySecurityStamp(ClaimsPrincipal? principal) =>
         await base.VerifySecurityStamp(principal) is { } user && (Of(principal) is not { } device || await devices.SeenAsync(device, user.Id)) ? user : null;
 
-    // The cookie is made anew with what the account is now; its device stays what it was.
+    // The cookie is made anew with what the account is now; its device, and how somebody signed in on it, stay what they were.
     protected override async Task SecurityStampVerified(TownUser user, CookieValidatePrincipalContext context)
     {
-        var device = Of(context.Principal);
+        var (device, method) = (Of(context.Principal), context.Principal?.FindFirstValue(SecondFactor.Method));
         await base.SecurityStampVerified(user, context);
-        if (context.Principal is { } person)
-            Mark(person, device ?? await StartAsync(context.HttpContext, person, again: null));
+        if (context.Principal is not { } person)
+            return;
+        if (method is not null)
+            person.Identities.First().AddClaim(new(SecondFactor.Method, method));
+        Mark(person, device ?? await StartAsync(context.HttpContext, person, again: null));
     }
 
     private static Task<Guid> StartAsync(HttpContext context, ClaimsPrincipal person, Guid? again) =>

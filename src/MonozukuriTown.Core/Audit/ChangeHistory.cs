@@ -119,10 +119,10 @@ public sealed class ChangeHistory(TownDbContext db, Actor actor, TimeProvider cl
 
     /// <summary>An account was given back after a call. Whom was called, and where, is added to the caller's unit of work.</summary>
     /// <param name="tel">The number that was called, from the listing.</param>
-    public void AccountRestored(Guid user, string name, int company, string tel, string spoke, string note)
+    public void AccountRestored(Guid user, string name, int? company, string tel, string spoke, string note)
     {
         var entry = Entry(ChangeKind.Changed, RestoreEntity, user.ToString(), company);
-        entry.Cells = Json(("Tel", tel));
+        entry.Cells = Json((company is null ? "OfficeTel" : "Tel", tel));
         entry.Personal = new ChangeLogPersonal { Cells = Json([("DisplayName", name), ("Spoke", spoke), .. note.Length > 0 ? [("Note", note)] : Array.Empty<(string, object)>()]) };
         db.ChangeLog.Add(entry);
     }

@@ -162,6 +162,7 @@ public static class ChangeWords
         ["LockoutEnabled"] = "ロックの対象",
         ["Filter"] = "しぼり込み",
         ["Words"] = "しぼり込みの言葉",
+        ["AccountRestore.OfficeTel"] = "かけた電話番号（職員の名簿の番号）",
         ["AccountRestore.Tel"] = "かけた電話番号（掲載の番号）",
         ["AccountRestore.Note"] = "確かめたこと",
         ["Spoke"] = "話した相手",

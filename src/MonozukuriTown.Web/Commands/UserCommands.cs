@@ -12,7 +12,7 @@ public static class UserCommands
 {
     public static Command Users()
     {
-        var command = new Command("users", "Accounts: the first administrator, a lost password, a list.") { Add(), List(), Password() };
+        var command = new Command("users", "Accounts: the first administrator, a lost password, a list.") { Add(), List(), Password(), Unpair() };
         return command;
     }
 
@@ -47,14 +47,31 @@ public static class UserCommands
         {
             await using var services = CommandServices.Create("command:users");
             var users = services.Get<UserManager<TownUser>>();
-            var typed = parsed.GetRequiredValue(mail);
-            var user = await users.FindByEmailAsync(EmailAddress.TryParse(typed, out var address) ? address.Value : typed)
-                ?? throw new WrongUseException("There is no account with that address.");
+            var user = await FindAsync(users, parsed.GetRequiredValue(mail));
             var token = await users.GeneratePasswordResetTokenAsync(user);
             return Report(await users.ResetPasswordAsync(user, token, await ReadPasswordAsync(cancellation)), "The password was set.");
         });
         return command;
     }
+
+    private static Command Unpair()
+    {
+        var mail = new Argument<string>("mail");
+        var command = new Command("unpair", "Forgets an account's authenticator and ends its sessions; at the next sign-in staff set up a new one.") { mail };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var services = CommandServices.Create("command:users");
+            var user = await FindAsync(services.Get<UserManager<TownUser>>(), parsed.GetRequiredValue(mail));
+            await services.Get<Authenticators>().TurnOffAsync(user, cancellation);
+            Console.WriteLine("The authenticator was forgotten.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<TownUser> FindAsync(UserManager<TownUser> users, string typed) =>
+        await users.FindByEmailAsync(EmailAddress.TryParse(typed, out var address) ? address.Value : typed)
+            ?? throw new WrongUseException("There is no account with that address.");
 
     private static Command List()
     {

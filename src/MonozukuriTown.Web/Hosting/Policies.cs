@@ -31,7 +31,7 @@ public static class Policies
     {
         // Everybody who signs in keeps a password; the rest of the desk belongs to companies.
         pages.AddFolderApplicationModelConvention("/My", page => page.EndpointMetadata.Add(
-            new AuthorizeAttribute(page.ViewEnginePath is "/My/Security" ? SignedIn : Member)));
+            new AuthorizeAttribute(page.ViewEnginePath is "/My/Security" or "/My/Authenticator" ? SignedIn : Member)));
         pages.AuthorizeFolder("/Staff", Staff);
         pages.AuthorizeFolder("/Staff/Accounts", Admin);
         pages.AuthorizeFolder("/Staff/Audit", City);

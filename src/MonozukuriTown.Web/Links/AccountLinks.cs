@@ -3,6 +3,7 @@ namespace MonozukuriTown.Web.Links;
 public static class AccountLinks
 {
     public const string SignIn = "/account/signin";
+    public const string Code = "/account/code";
     public const string SignOut = "/account/signout";
     public const string Reset = "/account/reset";
     public const string Register = "/account/register";

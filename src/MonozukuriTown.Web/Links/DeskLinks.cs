@@ -12,6 +12,7 @@ public static class MyLinks
     public const string Company = "/my/company";
     public const string History = Company + "/history";
     public const string Security = "/my/security";
+    public const string Authenticator = "/my/security/authenticator";
 
     /// <summary>Where one's own section is edited.</summary>
     public static string Section(ListingSection section, int? company) => Of($"{Company}/{Word(section)}", company);

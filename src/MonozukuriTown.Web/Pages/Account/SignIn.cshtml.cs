@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.WebUtilities;
 using MonozukuriTown.Core.Accounts;
 using MonozukuriTown.Core.Companies;
 using MonozukuriTown.Mail;
@@ -48,6 +49,7 @@ public sealed partial class SignInModel(
     public string? Notice => Done switch
     {
         "reset" => "新しいパスワードを登録しました。新しいパスワードでログインしてください。",
+        "late" => "時間が過ぎました。もう一度、パスワードからお願いします。",
         "out" => "ログアウトしました。",
         "everywhere" => "すべての端末からログアウトしました。",
         _ => null,
@@ -56,7 +58,7 @@ public sealed partial class SignInModel(
     public IActionResult OnGet()
     {
         if (User.Identity?.IsAuthenticated == true)
-            return Home(User.IsInRole);
+            return SecondFactor.IsMissing(User) ? Redirect(StaffLinks.Desk) : Home(User.IsInRole);
         Mail = TempData[KnownMail] as string ?? "";
         return Page();
     }
@@ -75,6 +77,8 @@ public sealed partial class SignInModel(
         var result = await signIn.PasswordSignInAsync(user, Password, Remember, lockoutOnFailure: true);
         if (result.IsLockedOut)
             Log.LockedOut(logger, user.Id);
+        if (result.RequiresTwoFactor)
+            return Redirect(QueryHelpers.AddQueryString(AccountLinks.Code, new Dictionary<string, string?>(StringComparer.Ordinal) { ["back"] = Url.IsLocalUrl(Back) ? Back : null, ["remember"] = Remember ? "true" : null }));
         if (!result.Succeeded)
         {
             // These are refused before their password is looked at, which a clock would tell from the others.
@@ -99,14 +103,10 @@ public sealed partial class SignInModel(
         return Page();
     }
 
-    private IActionResult Home(Func<string, bool> isInRole)
-    {
-        if (Url.IsLocalUrl(Back))
-            return LocalRedirect(Back);
-        if (isInRole(Roles.Admin) || isInRole(Roles.City) || isInRole(Roles.Advisor))
-            return Redirect(StaffLinks.Desk);
-        return Redirect(isInRole(Roles.Member) ? MyLinks.Desk : SiteLinks.Home);
-    }
+    private IActionResult Home(Func<string, bool> isInRole) => Url.IsLocalUrl(Back) ? LocalRedirect(Back) : Redirect(DeskOf(isInRole));
+
+    public static string DeskOf(Func<string, bool> isInRole) =>
+        Roles.Staff.Any(isInRole) ? StaffLinks.Desk : isInRole(Roles.Member) ? MyLinks.Desk : SiteLinks.Home;
 
     private static partial class Log
     {

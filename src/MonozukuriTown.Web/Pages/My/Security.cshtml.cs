@@ -39,6 +39,8 @@ public sealed partial class SecurityModel(
     /// <summary>The account's address.</summary>
     public string Address { get; private set; } = "";
 
+    public bool HasAuthenticator { get; private set; }
+
     public IReadOnlyList<DeviceSession> Devices { get; private set; } = [];
 
     /// <summary>The one of them that asks.</summary>
@@ -130,6 +132,7 @@ public sealed partial class SecurityModel(
     {
         var user = await users.GetUserAsync(User);
         Address = user?.Email ?? "";
+        HasAuthenticator = user?.TwoFactorEnabled == true;
         if (user is not null)
             Devices = await devices.OfAsync(user.Id, HttpContext.RequestAborted);
         return user;

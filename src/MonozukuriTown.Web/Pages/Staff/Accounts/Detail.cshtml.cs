@@ -39,7 +39,7 @@ public sealed partial class DetailModel(
     public IReadOnlyList<ListedTel> Tels { get; private set; } = [];
 
     public IEnumerable<SelectListItem> TelChoices => Tels
-        .Select(t => new SelectListItem($"{t.Tel}（{t.Company}）", t.CompanyId.ToString(CultureInfo.InvariantCulture))).Prepend(new("選んでください", ""));
+        .Select(t => new SelectListItem($"{t.Tel}（{t.Company}）", t.CompanyId?.ToString(CultureInfo.InvariantCulture))).Prepend(new("選んでください", ""));
 
     /// <summary>The form was filled in, and not well.</summary>
     public bool Restoring { get; private set; }
@@ -80,12 +80,14 @@ public sealed partial class DetailModel(
     public async Task<IActionResult> OnPostRestoreAsync()
     {
         await LoadAsync();
-        if (!Row.HasPassword || Tels.Count == 0)
+        if (!Row.HasPassword || (Tels.Count == 0 && !IsStaff))
             return Said("このアカウントは、ここからは取り戻せません。");
         if (AccountService.IsLockedByAdmin(user, clock))
             return Said("ロックされています。取り戻すときは、先にロックを解いてください。");
-        var tel = Tels.FirstOrDefault(t => t.CompanyId == Restore.Company);
-        if (tel is null)
+        var tel = Tels.Count > 0 ? Tels.FirstOrDefault(t => t.CompanyId == Restore.Company) : OfficeTel();
+        if (tel is null && Tels.Count == 0)
+            ModelState.AddModelError("Restore.OfficeTel", "折り返した番号を書いてください。");
+        else if (tel is null)
             ModelState.AddModelError("Restore.Company", "折り返した番号を選んでください。");
         var spoke = TypedText.Line(Restore.Spoke, AccountRestores.SpokeMax);
         if (spoke.Length == 0)
@@ -160,6 +162,9 @@ public sealed partial class DetailModel(
         return Said("招待のメールを送ります。2分以内に送ったばかりのときは、送り直しません。");
     }
 
+    // Of a colleague there is no listing: the number comes from the office's own list.
+    private ListedTel? OfficeTel() => TypedText.Line(Restore.OfficeTel, Core.Companies.Company.PhoneMax) is { Length: > 0 } typed ? new(null, "", typed, null) : null;
+
     private async Task LoadAsync()
     {
         Tels = await restores.TelsAsync(user.Id, HttpContext.RequestAborted);
@@ -197,6 +202,10 @@ public sealed partial class DetailModel(
     {
         /// <summary>The one whose listed number was called.</summary>
         public int? Company { get; set; }
+
+        /// <summary>The colleague's, from the office's list.</summary>
+        [StringLength(Core.Companies.Company.PhoneMax, ErrorMessage = "電話番号が長すぎます。")]
+        public string? OfficeTel { get; set; }
 
         [StringLength(AccountRestores.SpokeMax, ErrorMessage = "話した相手は{1}文字までにしてください。")]
         public string? Spoke { get; set; }
